@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { daySchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
+
+export const metricIdSchema = z.enum([
+  'revenue',
+  'salesVolume',
+  'units',
+  'grossProfit',
+  'profitMargin',
+  'conversionRate',
+  'winRate',
+  'acquisitionCost',
+  'averageDeal',
+  'salesCycle',
+  'pipelineValue',
+  'weightedPipeline',
+  'velocity',
+]);
+export type MetricId = z.infer<typeof metricIdSchema>;
+
+/** How a value is written: money (company currency), count, ratio (0..1), days, money a day. */
+export const unitSchema = z.enum(['money', 'count', 'ratio', 'days', 'moneyPerDay']);
+export type Unit = z.infer<typeof unitSchema>;
+
+export const grainSchema = z.enum(['day', 'week', 'month', 'quarter', 'year']);
+export type Grain = z.infer<typeof grainSchema>;
+export const dimensionSchema = z.enum(['product', 'category', 'region', 'team', 'owner', 'source', 'segment']);
+export type Dimension = z.infer<typeof dimensionSchema>;
+
+/** What every analytics question takes. Repeated parameters mean "any of"; an empty value means "not set". */
+export const analyticsFilters = {
+  from: daySchema,
+  to: daySchema,
+  category: manyOf(z.string().max(200)),
+  product: manyOf(idSchema),
+  region: manyOf(z.string().max(200)),
+  team: manyOf(idSchema),
+  owner: manyOf(z.union([idSchema, z.literal('me')])),
+  source: manyOf(z.string().max(200)),
+  segment: manyOf(z.string().max(200)),
+};
+const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
+  schema.refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] });
+
+export const kpiQuery = ordered(
+  z.strictObject({
+    ...analyticsFilters,
+    metrics: manyOf(metricIdSchema),
+    compare: z.enum(['previous', 'year']).optional(),
+  }),
+);
+export type KpiQuery = z.infer<typeof kpiQuery>;
+
+export const kpiSchema = z
+  .object({
+    metric: metricIdSchema,
+    label: z.string(),
+    unit: unitSchema,
+    currency: z.string().nullable().meta({ description: 'set where the unit is money' }),
+    value: z.string().nullable().meta({ description: 'decimal string; null where the denominator is empty' }),
+    previous: z.string().nullable(),
+    change: z.number().nullable().meta({ description: '(value - previous) / |previous|; for ratios the difference' }),
+    target: z.string().nullable(),
+    betterWhen: z.enum(['higher', 'lower']),
+    caveat: z.string().nullable().meta({ description: 'what to keep in mind reading it' }),
+  })
+  .meta({ id: 'Kpi' });
+export type Kpi = z.infer<typeof kpiSchema>;
+export const kpiResponseSchema = z
+  .object({
+    items: z.array(kpiSchema),
+    period: z.object({ from: daySchema, to: daySchema }),
+    comparedWith: z.object({ from: daySchema, to: daySchema }).nullable(),
+    asOf: momentSchema,
+  })
+  .meta({ id: 'Kpis' });
+export type KpiResponse = z.infer<typeof kpiResponseSchema>;
+
+export const columnSchema = z
+  .object({
+    id: z.string(),
+    label: z.string(),
+    kind: z.enum(['time', 'dimension', 'measure']),
+    unit: unitSchema.nullable(),
+    currency: z.string().nullable(),
+  })
+  .meta({ id: 'AnalyticsColumn' });
+export type AnalyticsColumn = z.infer<typeof columnSchema>;
+/** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set), a measure as a decimal string or null. */
+export const cellSchema = z.union([z.string(), z.null(), z.object({ id: z.string().nullable(), name: z.string() })]);
+export type AnalyticsCell = z.infer<typeof cellSchema>;
+export const tableSchema = z
+  .object({ columns: z.array(columnSchema), rows: z.array(z.array(cellSchema)), asOf: momentSchema })
+  .meta({ id: 'AnalyticsTable' });
+export type AnalyticsTable = z.infer<typeof tableSchema>;
+
+const metricsList = z.preprocess(
+  (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+  z.array(metricIdSchema).min(1, 'name at least one metric').max(8),
+);
+export const seriesQuery = ordered(
+  z.strictObject({ ...analyticsFilters, metrics: metricsList, grain: grainSchema.default('month') }),
+);
+export type SeriesQuery = z.infer<typeof seriesQuery>;
+export const breakdownQuery = ordered(
+  z.strictObject({
+    ...analyticsFilters,
+    metrics: metricsList,
+    by: dimensionSchema,
+    limit: z.coerce.number().int().min(1).max(200).default(20),
+  }),
+);
+export type BreakdownQuery = z.infer<typeof breakdownQuery>;
+
+export const recordsQuery = ordered(z.strictObject({ ...analyticsFilters, ...pageQueryShape, metric: metricIdSchema }));
+export const recordsResponseSchema = z
+  .object({
+    entity: z.enum(['sale', 'lead', 'opportunity', 'spend']),
+    items: z.array(z.record(z.string(), z.unknown())),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'AnalyticsRecords' });
+
+/** The values a filter can take, as far as the viewer may see them. */
+export const filterOptionsSchema = z
+  .object({
+    category: z.array(z.string()),
+    region: z.array(z.string()),
+    source: z.array(z.string()),
+    segment: z.array(z.string()),
+    team: z.array(z.object({ id: idSchema, name: z.string() })),
+    owner: z.array(z.object({ id: idSchema, name: z.string() })),
+    firstDay: daySchema.nullable(),
+    lastDay: daySchema.nullable(),
+  })
+  .meta({ id: 'AnalyticsFilters' });
+export type FilterOptions = z.infer<typeof filterOptionsSchema>;

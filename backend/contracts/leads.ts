@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import {
+  customValuesSchema,
+  emailSchema,
+  flagSchema,
+  idSchema,
+  lineSchema,
+  manyOf,
+  momentSchema,
+  moneySchema,
+  namedSchema,
+  pageOf,
+  pageQueryShape,
+} from './common.ts';
+import { stageRefSchema } from './pipelines.ts';
+
+export const leadSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    company: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    source: z.string().nullable(),
+    segment: z.string().nullable(),
+    region: z.string().nullable(),
+    productCategory: z.string().nullable(),
+    campaign: z.string().nullable(),
+    value: moneySchema.nullable(),
+    owner: namedSchema.nullable(),
+    team: namedSchema.nullable(),
+    pipelineId: idSchema,
+    stage: stageRefSchema,
+    stageSince: momentSchema,
+    score: z.number().nullable(),
+    custom: customValuesSchema,
+    position: z.number(),
+    converted: z
+      .object({
+        at: momentSchema,
+        accountId: idSchema.nullable(),
+        contactId: idSchema.nullable(),
+        opportunityId: idSchema.nullable(),
+      })
+      .nullable(),
+    createdAt: momentSchema,
+    updatedAt: momentSchema,
+    version: z.number().int(),
+  })
+  .meta({ id: 'Lead' });
+export type Lead = z.infer<typeof leadSchema>;
+export const leadPageSchema = pageOf(leadSchema).meta({ id: 'LeadPage' });
+
+export const leadSortSchema = z.enum(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', 'name', '-value']);
+export const leadListQuery = z.strictObject({
+  ...pageQueryShape,
+  stage: manyOf(idSchema),
+  owner: manyOf(z.union([idSchema, z.literal('me')])),
+  team: manyOf(idSchema),
+  source: manyOf(z.string().max(200)),
+  segment: manyOf(z.string().max(200)),
+  q: z.string().trim().max(200).optional(),
+  sort: leadSortSchema.default('-createdAt'),
+  count: flagSchema.optional(),
+});
+export type LeadListQuery = z.infer<typeof leadListQuery>;
+
+const leadFields = {
+  company: lineSchema().nullable().optional(),
+  email: emailSchema.nullable().optional(),
+  phone: lineSchema(50).nullable().optional(),
+  source: lineSchema(100).nullable().optional(),
+  segment: lineSchema(100).nullable().optional(),
+  region: lineSchema(100).nullable().optional(),
+  productCategory: lineSchema(100).nullable().optional(),
+  campaign: lineSchema(200).nullable().optional(),
+  value: moneySchema.nullable().optional(),
+  ownerId: idSchema.nullable().optional(),
+  custom: customValuesSchema.optional(),
+};
+export const leadCreateSchema = z.strictObject({ name: lineSchema(), ...leadFields, stageId: idSchema.optional() });
+export type LeadCreate = z.infer<typeof leadCreateSchema>;
+export const leadUpdateSchema = z.strictObject({ name: lineSchema().optional(), ...leadFields });
+export type LeadUpdate = z.infer<typeof leadUpdateSchema>;

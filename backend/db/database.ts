@@ -1,0 +1,39 @@
+import type { Prisma, PrismaClient } from './generated/client.ts';
+import type { SqlRunner } from './sql.ts';
+
+/** What a repository may use inside a transaction. */
+export interface Tx {
+  prisma: Prisma.TransactionClient;
+  sql: SqlRunner;
+}
+
+/** A raw connection in a transaction of its own, for imports and bulk merges. */
+export interface BulkTx {
+  sql: SqlRunner;
+  /**
+   * Fills a temporary table from rows of text (null stays null) by the fastest way the database has:
+   * COPY on both engines. The table must exist; columns are named in order.
+   */
+  copyIn(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<void>;
+}
+
+/** The open store. One per process. */
+export interface Database {
+  /** `postgres`: a server by DATABASE_URL. `pglite`: PostgreSQL in this process, in DATA_DIR. */
+  readonly engine: 'postgres' | 'pglite';
+  readonly prisma: PrismaClient;
+  readonly sql: SqlRunner;
+  /** Runs `work` in one transaction; anything thrown rolls all of it back. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same on a raw connection, without Prisma's cost per statement. */
+  bulk<T>(work: (tx: BulkTx) => Promise<T>): Promise<T>;
+  /** Runs several statements of plain SQL text (schema, maintenance). */
+  execScript(script: string): Promise<void>;
+  /** Parameters as an array: what pg-boss asks for. Every statement's rows are returned. */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Brings the schema up to date; safe to call from several processes at once. Returns what was applied. */
+  migrate(): Promise<string[]>;
+  /** Calls `listener` with the payload of each NOTIFY on `channel`; returns how to stop. */
+  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+
+const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
+
+/** Prisma's own schema engine, compiled to WebAssembly, talking through `adapter`. */
+export async function loadSchemaEngine(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  datamodels: [string, string][] = [],
+): Promise<SchemaEngine> {
+  const require = createRequire(import.meta.url);
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasmPath = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
+  const module = await WebAssembly.compile(await readFile(wasmPath));
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': glue });
+  const loaded = glue as unknown as { __wbg_set_wasm(exports: unknown): void; SchemaEngine: typeof SchemaEngine };
+  loaded.__wbg_set_wasm(instance.exports);
+  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
+  return loaded.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+/** The migrations folder in the form the engine asks for. */
+export async function readMigrations(): Promise<MigrationList> {
+  const baseDir = `${prismaFolder}migrations`;
+  const names = (await readdir(baseDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: await readFile(`${baseDir}/migration_lock.toml`, 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.map(async (path) => ({
+        path,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok' as const, value: await readFile(`${baseDir}/${path}/migration.sql`, 'utf8') },
+        },
+      })),
+    ),
+  };
+}
+
+/** The schema files: `[name, text]`. */
+export async function readSchema(): Promise<[string, string][]> {
+  const names = (await readdir(prismaFolder)).filter((name) => name.endsWith('.prisma')).sort();
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => [name, await readFile(prismaFolder + name, 'utf8')]),
+  );
+}
+
+/** Applies what is missing; returns the names. The caller holds the migration lock. */
+export async function applyMigrations(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  const engine = await loadSchemaEngine(adapter);
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: await readMigrations(),
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  return appliedMigrationNames;
+}

@@ -1,0 +1,184 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { copyText } from './copy.ts';
+import { lockDataDir } from './data-dir-lock.ts';
+import type { Database, Tx } from './database.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
+import { applyMigrations } from './migrate.ts';
+import { pgliteRunner, poolRunner, prismaRunner, sql } from './sql.ts';
+
+/** Chosen once; any replica of the same database must agree on it. */
+const MIGRATION_LOCK = 7_203_114_001;
+const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 120_000 };
+
+/** The database can't be reached; the message says what to do. */
+export class DatabaseUnreachableError extends Error {
+  constructor(url: string, cause: unknown) {
+    const { host, pathname } = new URL(url);
+    const reason = cause instanceof Error && cause.message ? cause.message : (cause as { code?: string })?.code;
+    super(
+      `Cannot reach the database ${pathname.slice(1)} on ${host} (${reason ?? 'no answer'}). Check DATABASE_URL and that the server is running.`,
+      { cause },
+    );
+    this.name = 'DatabaseUnreachableError';
+  }
+}
+
+function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
+  return (work) =>
+    prisma.$transaction(async (client) => {
+      const tx: Tx = { prisma: client, sql: prismaRunner(client) };
+      return work(tx);
+    }, TRANSACTION_OPTIONS);
+}
+
+/** Opens a PostgreSQL server. `connections`: size of the pool. */
+export async function openPostgres(url: string, connections = 20): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    options: '-c timezone=UTC',
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection lost with the server is replaced at the next query; without a listener it would
+  // end the process.
+  pool.on('error', () => {});
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw new DatabaseUnreachableError(url, error);
+  }
+  const adapter = new PrismaPg(pool);
+  const prisma = new PrismaClient({ adapter });
+  return {
+    engine: 'postgres',
+    prisma,
+    sql: poolRunner(pool),
+    transaction: prismaTransactions(prisma),
+    async bulk(work) {
+      const client = await pool.connect();
+      let failure: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work({
+          sql: poolRunner(client),
+          async copyIn(table, columns, rows) {
+            const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+            for (const block of copyText(rows)) {
+              if (!stream.write(block)) await new Promise((resolve) => stream.once('drain', resolve));
+            }
+            stream.end();
+            await finished(stream);
+          },
+        });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        failure = error as Error;
+        await client.query('rollback').catch(() => {}); // the connection is discarded below
+        throw error;
+      } finally {
+        client.release(failure);
+      }
+    },
+    async execScript(script) {
+      await pool.query(script);
+    },
+    executeSql: async (text, values) => pool.query(text, values),
+    async migrate() {
+      // A connection of its own holds the lock while the engine works through the pool.
+      const holder = await pool.connect();
+      try {
+        await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        return await applyMigrations(adapter);
+      } finally {
+        await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+        holder.release();
+      }
+    },
+    async listen(channel, listener) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      client.on('notification', (message) => {
+        if (message.channel === channel) listener(message.payload ?? '');
+      });
+      client.on('error', () => {}); // the health check reports a lost database
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      return () => client.end();
+    },
+    async close() {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+/** Opens PGlite in `folder` (its own folder below DATA_DIR), or in memory when `folder` is null. */
+export async function openPglite(folder: string | null, loadDataDir?: Blob): Promise<Database> {
+  let unlock: (() => Promise<void>) | undefined;
+  if (folder !== null) {
+    unlock = await lockDataDir(folder);
+    await mkdir(path.join(folder, 'pglite'), { recursive: true });
+  }
+  const client = await PGlite.create({
+    ...(folder === null ? {} : { dataDir: path.join(folder, 'pglite') }),
+    ...(loadDataDir ? { loadDataDir } : {}),
+  }).catch(async (error: unknown) => {
+    await unlock?.();
+    throw error;
+  });
+  return pgliteDatabase(client, unlock);
+}
+
+/** Wraps a PGlite that is open already. */
+export function pgliteDatabase(client: PGlite, unlock?: () => Promise<void>): Database {
+  const adapter = new PrismaPGlite(client);
+  const prisma = new PrismaClient({ adapter });
+  return {
+    engine: 'pglite',
+    prisma,
+    sql: pgliteRunner(client),
+    transaction: prismaTransactions(prisma),
+    bulk: (work) =>
+      client.transaction((tx) =>
+        work({
+          sql: pgliteRunner(tx),
+          async copyIn(table, columns, rows) {
+            const blob = new Blob([...copyText(rows)]);
+            await tx.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob });
+          },
+        }),
+      ),
+    async execScript(script) {
+      await client.exec(script);
+    },
+    async executeSql(text, values) {
+      if (values && values.length > 0) return client.query(text, values);
+      const results = await client.exec(text);
+      return { rows: results.flatMap((result) => result.rows) };
+    },
+    migrate: () => applyMigrations(adapter as unknown as Parameters<typeof applyMigrations>[0]),
+    async listen(channel, listener) {
+      return client.listen(channel, listener);
+    },
+    async close() {
+      await prisma.$disconnect();
+      if (!client.closed) await client.close();
+      await unlock?.();
+    },
+  };
+}
+
+/** Is the store answering? Used by readiness. */
+export async function pingDatabase(database: Database): Promise<void> {
+  await database.sql.rows(sql`select 1`);
+}
+
+export { Prisma };
