@@ -26,7 +26,9 @@ export const activitySchema = z
   })
   .meta({ id: 'Activity' });
 export type Activity = z.infer<typeof activitySchema>;
-export const activityPageSchema = pageOf(activitySchema).meta({ id: 'ActivityPage' });
+export const activityPageSchema = pageOf(activitySchema).meta({
+  id: 'ActivityPage',
+});
 export const activityListQuery = z.strictObject({ ...pageQueryShape });
 export const activityCreateSchema = z.strictObject({
   type: z.enum(['call', 'email', 'meeting', 'note']),
@@ -67,7 +69,10 @@ const taskFields = {
   dueOn: daySchema.nullable().optional(),
   assigneeId: idSchema.nullable().optional(),
 };
-export const taskCreateSchema = z.strictObject({ title: lineSchema(), ...taskFields });
+export const taskCreateSchema = z.strictObject({
+  title: lineSchema(),
+  ...taskFields,
+});
 export type TaskCreate = z.infer<typeof taskCreateSchema>;
 export const taskUpdateSchema = z.strictObject({
   title: lineSchema().optional(),

@@ -40,7 +40,10 @@ export const analyticsFilters = {
   segment: manyOf(z.string().max(200)),
 };
 const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
-  schema.refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] });
+  schema.refine(({ from, to }) => from <= to, {
+    message: 'must not be before from',
+    path: ['to'],
+  });
 
 export const kpiQuery = ordered(
   z.strictObject({
@@ -57,9 +60,13 @@ export const kpiSchema = z
     label: z.string(),
     unit: unitSchema,
     currency: z.string().nullable().meta({ description: 'set where the unit is money' }),
-    value: z.string().nullable().meta({ description: 'decimal string; null where the denominator is empty' }),
+    value: z.string().nullable().meta({
+      description: 'decimal string; null where the denominator is empty',
+    }),
     previous: z.string().nullable(),
-    change: z.number().nullable().meta({ description: '(value - previous) / |previous|; for ratios the difference' }),
+    change: z.number().nullable().meta({
+      description: '(value - previous) / |previous|; for ratios the difference',
+    }),
     target: z.string().nullable(),
     betterWhen: z.enum(['higher', 'lower']),
     caveat: z.string().nullable().meta({ description: 'what to keep in mind reading it' }),
@@ -90,7 +97,11 @@ export type AnalyticsColumn = z.infer<typeof columnSchema>;
 export const cellSchema = z.union([z.string(), z.null(), z.object({ id: z.string().nullable(), name: z.string() })]);
 export type AnalyticsCell = z.infer<typeof cellSchema>;
 export const tableSchema = z
-  .object({ columns: z.array(columnSchema), rows: z.array(z.array(cellSchema)), asOf: momentSchema })
+  .object({
+    columns: z.array(columnSchema),
+    rows: z.array(z.array(cellSchema)),
+    asOf: momentSchema,
+  })
   .meta({ id: 'AnalyticsTable' });
 export type AnalyticsTable = z.infer<typeof tableSchema>;
 
@@ -99,7 +110,11 @@ const metricsList = z.preprocess(
   z.array(metricIdSchema).min(1, 'name at least one metric').max(8),
 );
 export const seriesQuery = ordered(
-  z.strictObject({ ...analyticsFilters, metrics: metricsList, grain: grainSchema.default('month') }),
+  z.strictObject({
+    ...analyticsFilters,
+    metrics: metricsList,
+    grain: grainSchema.default('month'),
+  }),
 );
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 export const breakdownQuery = ordered(
@@ -112,7 +127,13 @@ export const breakdownQuery = ordered(
 );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;
 
-export const recordsQuery = ordered(z.strictObject({ ...analyticsFilters, ...pageQueryShape, metric: metricIdSchema }));
+export const recordsQuery = ordered(
+  z.strictObject({
+    ...analyticsFilters,
+    ...pageQueryShape,
+    metric: metricIdSchema,
+  }),
+);
 export const recordsResponseSchema = z
   .object({
     entity: z.enum(['sale', 'lead', 'opportunity', 'spend']),

@@ -13,7 +13,9 @@ export const meSchema = z
     role: z.object({ id: idSchema, key: z.string(), name: z.string() }),
     team: namedSchema.nullable(),
     permissions: z.record(z.string(), scopeSchema).meta({ description: 'permission -> scope; missing means none' }),
-    fieldGroups: z.array(z.string()).meta({ description: 'guarded groups of fields this person sees, e.g. cost' }),
+    fieldGroups: z.array(z.string()).meta({
+      description: 'guarded groups of fields this person sees, e.g. cost',
+    }),
     locale: z.string().nullable(),
     timeZone: z.string().meta({ description: "own, else the company's" }),
     currency: z.string().meta({ description: 'company currency' }),
@@ -21,7 +23,10 @@ export const meSchema = z
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof meSchema>;
 
-export const loginRequestSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(1024) });
+export const loginRequestSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(1024),
+});
 export const loginResponseSchema = z.union([
   z.object({ user: meSchema }),
   z.object({ mfaRequired: z.literal(true), challenge: z.string() }),

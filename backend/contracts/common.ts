@@ -16,9 +16,10 @@ export const currencyCodeSchema = z.string().regex(/^[A-Z]{3}$/, 'must be a thre
 export const decimalSchema = z.string().regex(/^-?\d{1,14}(\.\d{1,4})?$/, 'must be a decimal number such as "1234.50"');
 
 /** `{ amount: "1234.50", currency: "EUR" }`; never a float. */
-export const moneySchema = z
-  .strictObject({ amount: decimalSchema, currency: currencyCodeSchema })
-  .meta({ id: 'Money', description: 'An amount as a decimal string, with its currency.' });
+export const moneySchema = z.strictObject({ amount: decimalSchema, currency: currencyCodeSchema }).meta({
+  id: 'Money',
+  description: 'An amount as a decimal string, with its currency.',
+});
 export type Money = z.infer<typeof moneySchema>;
 
 /** An id with the name a person reads. */

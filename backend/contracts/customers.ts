@@ -34,7 +34,9 @@ export const accountSchema = z
   })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof accountSchema>;
-export const accountPageSchema = pageOf(accountSchema).meta({ id: 'AccountPage' });
+export const accountPageSchema = pageOf(accountSchema).meta({
+  id: 'AccountPage',
+});
 export const accountListQuery = z.strictObject({
   ...pageQueryShape,
   q: z.string().trim().max(200).optional(),
@@ -73,7 +75,9 @@ export const contactSchema = z
   })
   .meta({ id: 'Contact' });
 export type Contact = z.infer<typeof contactSchema>;
-export const contactPageSchema = pageOf(contactSchema).meta({ id: 'ContactPage' });
+export const contactPageSchema = pageOf(contactSchema).meta({
+  id: 'ContactPage',
+});
 export const contactListQuery = z.strictObject({
   ...pageQueryShape,
   q: z.string().trim().max(200).optional(),

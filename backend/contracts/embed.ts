@@ -23,7 +23,10 @@ export const embedClientSchema = z
   })
   .meta({ id: 'EmbedClient' });
 export type EmbedClient = z.infer<typeof embedClientSchema>;
-export const embedClientListSchema = z.object({ items: z.array(embedClientSchema), nextCursor: z.null() });
+export const embedClientListSchema = z.object({
+  items: z.array(embedClientSchema),
+  nextCursor: z.null(),
+});
 
 export const embedClientCreateSchema = z.strictObject({
   name: lineSchema(100),
@@ -35,8 +38,14 @@ export const embedClientCreateSchema = z.strictObject({
     .default([]),
   key: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('hs256') }),
-    z.strictObject({ kind: z.literal('public-key'), pem: z.string().max(10_000) }),
-    z.strictObject({ kind: z.literal('jwks'), url: z.url({ protocol: /^https$/ }).max(500) }),
+    z.strictObject({
+      kind: z.literal('public-key'),
+      pem: z.string().max(10_000),
+    }),
+    z.strictObject({
+      kind: z.literal('jwks'),
+      url: z.url({ protocol: /^https$/ }).max(500),
+    }),
   ]),
   issuer: lineSchema(300).nullable().default(null),
   matchVerifiedEmail: z.boolean().default(false),
@@ -64,7 +73,12 @@ export const embedSessionResponseSchema = z
   .meta({ id: 'EmbedClientSecret' });
 
 /** `POST embed/token`, from the page: trades the one-time client secret for an access token. */
-export const embedTokenRequestSchema = z.strictObject({ clientSecret: z.string().min(20).max(200) });
+export const embedTokenRequestSchema = z.strictObject({
+  clientSecret: z.string().min(20).max(200),
+});
 export const embedTokenResponseSchema = z
-  .object({ accessToken: z.string(), expiresIn: z.number().int().meta({ description: 'seconds' }) })
+  .object({
+    accessToken: z.string(),
+    expiresIn: z.number().int().meta({ description: 'seconds' }),
+  })
   .meta({ id: 'EmbedAccessToken' });

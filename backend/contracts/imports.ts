@@ -22,7 +22,9 @@ export const importFieldSchema = z.object({
   key: z.string(),
   label: z.string(),
   required: z.boolean(),
-  isKey: z.boolean().meta({ description: 'part of how a row is recognised when the file comes again' }),
+  isKey: z.boolean().meta({
+    description: 'part of how a row is recognised when the file comes again',
+  }),
   help: z.string(),
 });
 
@@ -67,7 +69,9 @@ export const importRunSchema = importSummarySchema
   })
   .meta({ id: 'ImportRun' });
 export type ImportRun = z.infer<typeof importRunSchema>;
-export const importRunPageSchema = pageOf(importRunSchema).meta({ id: 'ImportRunPage' });
+export const importRunPageSchema = pageOf(importRunSchema).meta({
+  id: 'ImportRunPage',
+});
 export const importListQuery = z.strictObject({ ...pageQueryShape });
 
 /** `POST imports?entity=...&fileName=...` with the file as the body; answers the preview. */
@@ -81,6 +85,15 @@ export const importRunRequestSchema = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
-export const importErrorSchema = z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() });
-export const importErrorPageSchema = pageOf(importErrorSchema).meta({ id: 'ImportErrorPage' });
-export const importErrorQuery = z.strictObject({ ...pageQueryShape, count: flagSchema.optional() });
+export const importErrorSchema = z.object({
+  row: z.number().int(),
+  column: z.string().nullable(),
+  reason: z.string(),
+});
+export const importErrorPageSchema = pageOf(importErrorSchema).meta({
+  id: 'ImportErrorPage',
+});
+export const importErrorQuery = z.strictObject({
+  ...pageQueryShape,
+  count: flagSchema.optional(),
+});

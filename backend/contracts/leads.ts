@@ -78,7 +78,14 @@ const leadFields = {
   ownerId: idSchema.nullable().optional(),
   custom: customValuesSchema.optional(),
 };
-export const leadCreateSchema = z.strictObject({ name: lineSchema(), ...leadFields, stageId: idSchema.optional() });
+export const leadCreateSchema = z.strictObject({
+  name: lineSchema(),
+  ...leadFields,
+  stageId: idSchema.optional(),
+});
 export type LeadCreate = z.infer<typeof leadCreateSchema>;
-export const leadUpdateSchema = z.strictObject({ name: lineSchema().optional(), ...leadFields });
+export const leadUpdateSchema = z.strictObject({
+  name: lineSchema().optional(),
+  ...leadFields,
+});
 export type LeadUpdate = z.infer<typeof leadUpdateSchema>;

@@ -51,7 +51,9 @@ export const opportunitySchema = z
   })
   .meta({ id: 'Opportunity' });
 export type Opportunity = z.infer<typeof opportunitySchema>;
-export const opportunityPageSchema = pageOf(opportunitySchema).meta({ id: 'OpportunityPage' });
+export const opportunityPageSchema = pageOf(opportunitySchema).meta({
+  id: 'OpportunityPage',
+});
 
 export const opportunityListQuery = z.strictObject({
   ...pageQueryShape,
@@ -91,7 +93,10 @@ export const opportunityCreateSchema = z.strictObject({
   stageId: idSchema.optional(),
 });
 export type OpportunityCreate = z.infer<typeof opportunityCreateSchema>;
-export const opportunityUpdateSchema = z.strictObject({ name: lineSchema().optional(), ...opportunityFields });
+export const opportunityUpdateSchema = z.strictObject({
+  name: lineSchema().optional(),
+  ...opportunityFields,
+});
 export type OpportunityUpdate = z.infer<typeof opportunityUpdateSchema>;
 
 /** `POST leads/{id}/convert` */
@@ -99,7 +104,9 @@ export const convertRequestSchema = z.strictObject({
   account: z
     .union([z.strictObject({ id: idSchema }), z.strictObject({ name: lineSchema() })])
     .optional()
-    .meta({ description: "an existing account or the name of a new one; left out: by the lead's company" }),
+    .meta({
+      description: "an existing account or the name of a new one; left out: by the lead's company",
+    }),
   opportunity: z
     .strictObject({
       name: lineSchema(),

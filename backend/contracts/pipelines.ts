@@ -31,12 +31,22 @@ export const pipelineSchema = z
   })
   .meta({ id: 'Pipeline' });
 export type Pipeline = z.infer<typeof pipelineSchema>;
-export const pipelineListSchema = z.object({ items: z.array(pipelineSchema), nextCursor: z.null() });
+export const pipelineListSchema = z.object({
+  items: z.array(pipelineSchema),
+  nextCursor: z.null(),
+});
 
 /** Where a card goes: into a stage, before or after another card of it (neither: on top). */
 export const stageMoveSchema = z
-  .strictObject({ stageId: idSchema, before: idSchema.optional(), after: idSchema.optional() })
-  .refine((move) => !(move.before && move.after), { message: 'give before or after, not both', path: ['after'] });
+  .strictObject({
+    stageId: idSchema,
+    before: idSchema.optional(),
+    after: idSchema.optional(),
+  })
+  .refine((move) => !(move.before && move.after), {
+    message: 'give before or after, not both',
+    path: ['after'],
+  });
 export type StageMove = z.infer<typeof stageMoveSchema>;
 
 export const stageEventSchema = z
@@ -70,8 +80,12 @@ export type Card = z.infer<typeof cardSchema>;
 export const boardColumnSchema = z
   .object({
     stage: stageSchema,
-    count: z.number().int().meta({ description: "all cards of the column within the filters and the viewer's scope" }),
-    value: moneySchema.meta({ description: 'their total in the company currency' }),
+    count: z.number().int().meta({
+      description: "all cards of the column within the filters and the viewer's scope",
+    }),
+    value: moneySchema.meta({
+      description: 'their total in the company currency',
+    }),
     cards: z.array(cardSchema),
     nextCursor: z.string().nullable(),
   })
@@ -80,7 +94,11 @@ export type BoardColumn = z.infer<typeof boardColumnSchema>;
 
 export const boardSchema = z
   .object({
-    pipeline: z.object({ id: idSchema, entity: pipelineEntitySchema, name: z.string() }),
+    pipeline: z.object({
+      id: idSchema,
+      entity: pipelineEntitySchema,
+      name: z.string(),
+    }),
     columns: z.array(boardColumnSchema),
     asOf: momentSchema,
   })
@@ -118,7 +136,10 @@ export const customFieldSchema = z
     helpText: z.string().nullable(),
   })
   .meta({ id: 'CustomField' });
-export const customFieldListSchema = z.object({ items: z.array(customFieldSchema), nextCursor: z.null() });
+export const customFieldListSchema = z.object({
+  items: z.array(customFieldSchema),
+  nextCursor: z.null(),
+});
 export const customFieldCreateSchema = z.strictObject({
   entity: z.enum(['lead', 'opportunity', 'account', 'contact']),
   key: z

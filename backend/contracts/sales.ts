@@ -41,8 +41,13 @@ export const productSchema = z
   })
   .meta({ id: 'Product' });
 export type Product = z.infer<typeof productSchema>;
-export const productPageSchema = pageOf(productSchema).meta({ id: 'ProductPage' });
-export const productListQuery = z.strictObject({ ...pageQueryShape, q: z.string().trim().max(200).optional() });
+export const productPageSchema = pageOf(productSchema).meta({
+  id: 'ProductPage',
+});
+export const productListQuery = z.strictObject({
+  ...pageQueryShape,
+  q: z.string().trim().max(200).optional(),
+});
 
 export const spendSchema = z
   .object({

@@ -65,7 +65,10 @@ export const roleSchema = z
   })
   .meta({ id: 'Role' });
 export type Role = z.infer<typeof roleSchema>;
-export const roleListSchema = z.object({ items: z.array(roleSchema), nextCursor: z.null() });
+export const roleListSchema = z.object({
+  items: z.array(roleSchema),
+  nextCursor: z.null(),
+});
 
 export const teamSchema = z
   .object({
@@ -77,7 +80,13 @@ export const teamSchema = z
   })
   .meta({ id: 'Team' });
 export type Team = z.infer<typeof teamSchema>;
-export const teamListSchema = z.object({ items: z.array(teamSchema), nextCursor: z.null() });
+export const teamListSchema = z.object({
+  items: z.array(teamSchema),
+  nextCursor: z.null(),
+});
 
 /** People a record can be given to, as far as the asker may see them. */
-export const personListSchema = z.object({ items: z.array(namedSchema), nextCursor: z.null() });
+export const personListSchema = z.object({
+  items: z.array(namedSchema),
+  nextCursor: z.null(),
+});

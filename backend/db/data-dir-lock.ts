@@ -49,7 +49,11 @@ async function isHolderAlive(holder: LockContent): Promise<boolean> {
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lockPath = path.join(dataDir, 'salespulse.lock');
-  const mine: LockContent = { pid: process.pid, host: hostname(), startedAt: await processStart(process.pid) };
+  const mine: LockContent = {
+    pid: process.pid,
+    host: hostname(),
+    startedAt: await processStart(process.pid),
+  };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const file = await open(lockPath, 'wx', 0o600);

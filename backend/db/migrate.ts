@@ -18,8 +18,13 @@ export async function loadSchemaEngine(
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmPath = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
   const module = await WebAssembly.compile(await readFile(wasmPath));
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': glue });
-  const loaded = glue as unknown as { __wbg_set_wasm(exports: unknown): void; SchemaEngine: typeof SchemaEngine };
+  const instance = await WebAssembly.instantiate(module, {
+    './schema_engine_bg.js': glue,
+  });
+  const loaded = glue as unknown as {
+    __wbg_set_wasm(exports: unknown): void;
+    SchemaEngine: typeof SchemaEngine;
+  };
   loaded.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   return loaded.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
@@ -34,14 +39,20 @@ export async function readMigrations(): Promise<MigrationList> {
     .sort();
   return {
     baseDir,
-    lockfile: { path: 'migration_lock.toml', content: await readFile(`${baseDir}/migration_lock.toml`, 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(`${baseDir}/migration_lock.toml`, 'utf8'),
+    },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
       names.map(async (path) => ({
         path,
         migrationFile: {
           path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(`${baseDir}/${path}/migration.sql`, 'utf8') },
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(`${baseDir}/${path}/migration.sql`, 'utf8'),
+          },
         },
       })),
     ),

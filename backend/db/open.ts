@@ -9,7 +9,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { copyText } from './copy.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Tx } from './database.ts';
-import { Prisma, PrismaClient } from './generated/client.ts';
+import { PrismaClient } from './generated/client.ts';
 import { applyMigrations } from './migrate.ts';
 import { pgliteRunner, poolRunner, prismaRunner, sql } from './sql.ts';
 
@@ -180,5 +180,3 @@ export function pgliteDatabase(client: PGlite, unlock?: () => Promise<void>): Da
 export async function pingDatabase(database: Database): Promise<void> {
   await database.sql.rows(sql`select 1`);
 }
-
-export { Prisma };

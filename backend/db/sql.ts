@@ -51,20 +51,33 @@ function statementName(text: string): string {
 export function poolRunner(pool: Pool | ClientBase): SqlRunner {
   const rows = async <Row>(statement: Sql): Promise<Row[]> => {
     const { text } = statement;
-    const result = await pool.query({ name: statementName(text), text, values: statement.values, types: poolTypes });
+    const result = await pool.query({
+      name: statementName(text),
+      text,
+      values: statement.values,
+      types: poolTypes,
+    });
     return result.rows as Row[];
   };
-  return { rows, first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0] };
+  return {
+    rows,
+    first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
+  };
 }
 
 /** The same on PGlite. */
 export function pgliteRunner(client: PGlite | PGliteTransaction): SqlRunner {
   const parsers = { [DATE_OID]: asText, [INT8_OID]: Number };
   const rows = async <Row>(statement: Sql): Promise<Row[]> => {
-    const result = await client.query<Row>(statement.text, statement.values, { parsers });
+    const result = await client.query<Row>(statement.text, statement.values, {
+      parsers,
+    });
     return result.rows;
   };
-  return { rows, first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0] };
+  return {
+    rows,
+    first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
+  };
 }
 
 /** The same inside a Prisma transaction, for services that mix typed writes and SQL. */
@@ -79,5 +92,8 @@ export function prismaRunner(prisma: Pick<PrismaClient, '$queryRaw'>): SqlRunner
     }
     return found as Row[];
   };
-  return { rows, first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0] };
+  return {
+    rows,
+    first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
+  };
 }

@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const MIN_SECRET_LENGTH = 32;
+/** Values people copy from examples; they are as good as no secret. */
+const EXAMPLE_SECRET = /change[-_ ]?me|example|secret[-_ ]?key|your[-_ ]|placeholder|^(.)\1+$|^(0123|1234|abcd)/i;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false; // Intl's only way to say "unknown zone"
+  }
+}
+
+const environmentSchema = z.object({
+  NODE_ENV: optional(z.string()),
+  HOST: optional(z.string()).transform((value) => value ?? '0.0.0.0'),
+  PORT: optional(port).transform((value) => value ?? 5000),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  DATA_DIR: optional(z.string()).transform((value) => path.resolve(value ?? './data')),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')),
+  REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
+  SECRET_KEY: optional(z.string()),
+  LLM_API_KEY: optional(z.string()),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).transform(
+    (value) => value ?? 'info',
+  ),
+  METRICS_KEY: optional(z.string().min(16, 'must have at least 16 characters')),
+  WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64)).transform((value) => value ?? 1),
+  SALESPULSE_ROLE: optional(z.enum(['all', 'web', 'worker'])).transform((value) => value ?? 'all'),
+  COMPANY_TIME_ZONE: optional(
+    z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin'),
+  ).transform((value) => value ?? 'UTC'),
+  COMPANY_CURRENCY: optional(z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter code such as EUR')).transform(
+    (value) => value ?? 'EUR',
+  ),
+  DEMO_PASSWORD: optional(z.string().min(8, 'must have at least 8 characters')),
+  DEMO_INTRANET_PORT: optional(port).transform((value) => value ?? 5001),
+  TRUST_PROXY: optional(flag).transform((value) => value ?? false),
+});
+
+/** Everything the process was told from outside; frozen. */
+export interface Config {
+  host: string;
+  port: number;
+  /** how people reach the server, without a trailing slash */
+  publicUrl: string;
+  isProduction: boolean;
+  dataDir: string;
+  /** null: PGlite in dataDir */
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  /** 32 bytes from which all keys are derived */
+  secret: Buffer;
+  logLevel: string;
+  metricsKey: string | null;
+  role: 'all' | 'web' | 'worker';
+  concurrency: number;
+  timeZone: string;
+  currency: string;
+  demoPassword: string | null;
+  demoIntranetPort: number;
+  trustProxy: boolean;
+}
+
+/** The environment can't be used; the message lists every problem, a line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads and checks the environment. @throws ConfigError with all problems at once. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const isProduction = environment.NODE_ENV === 'production';
+  const isEmbedded = !environment.DATABASE_URL;
+  const secretProblem = checkSecret(environment.SECRET_KEY, isProduction || !isEmbedded);
+  if (secretProblem) problems.push(secretProblem);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const env = parsed.data;
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    isProduction,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    secret: createHash('sha256')
+      .update(env.SECRET_KEY ?? embeddedSecret(env.DATA_DIR))
+      .digest(),
+    logLevel: env.LOG_LEVEL,
+    metricsKey: env.METRICS_KEY ?? null,
+    role: env.SALESPULSE_ROLE,
+    concurrency: env.WEB_CONCURRENCY,
+    timeZone: env.COMPANY_TIME_ZONE,
+    currency: env.COMPANY_CURRENCY,
+    demoPassword: env.DEMO_PASSWORD ?? null,
+    demoIntranetPort: env.DEMO_INTRANET_PORT,
+    trustProxy: env.TRUST_PROXY,
+  });
+}
+
+function checkSecret(secret: string | undefined, isRequired: boolean): string | null {
+  const advice = 'Make one with: openssl rand -base64 48';
+  if (!secret) return isRequired ? `SECRET_KEY: is missing. ${advice}` : null;
+  if (secret.length < MIN_SECRET_LENGTH) {
+    return `SECRET_KEY: has ${secret.length} characters, at least ${MIN_SECRET_LENGTH} are needed. ${advice}`;
+  }
+  if (EXAMPLE_SECRET.test(secret) || new Set(secret).size < 10) {
+    return `SECRET_KEY: looks like an example or is too simple. ${advice}`;
+  }
+  return null;
+}
+
+/** Embedded mode keeps its own secret beside its data, readable by this user only. */
+function embeddedSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'secret.key');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(48).toString('base64'), {
+      flag: 'wx',
+      mode: 0o600,
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}

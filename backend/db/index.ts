@@ -1,0 +1,17 @@
+export { DataDirLockedError } from './data-dir-lock.ts';
+export type { BulkTx, Database, Tx } from './database.ts';
+export { isUniqueViolation } from './errors.ts';
+export {
+  DatabaseUnreachableError,
+  openPglite,
+  openPostgres,
+  pgliteDatabase,
+  pingDatabase,
+} from './open.ts';
+export {
+  createSecretBox,
+  hashToken,
+  randomToken,
+  type SecretBox,
+} from './secret-box.ts';
+export { empty, join, raw, type Sql, type SqlRunner, sql } from './sql.ts';

@@ -1,0 +1,22 @@
+export { readBody } from './body.ts';
+export { apiNotFound, problemHandler } from './errors.ts';
+export { createIdempotency, type Idempotency } from './idempotency.ts';
+export { type MountDependencies, mountRoutes, requestIdOf } from './mount.ts';
+export { openApiDocument } from './openapi.ts';
+export { type Cursor, cutPage, decodeCursor, encodeCursor } from './paging.ts';
+export {
+  type FieldProblem,
+  forbidden,
+  invalid,
+  notFound,
+  type ProblemCode,
+  ProblemError,
+  problemCatalogue,
+  stale,
+} from './problems.ts';
+export {
+  type AnyRoute,
+  defineRoute,
+  type Reply,
+  type RouteContext,
+} from './route.ts';

@@ -1,0 +1,123 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler, Response, Router } from 'express';
+import type { z } from 'zod';
+import { isAllowed, type Principal } from '../access/index.ts';
+import { readJsonBody } from './body.ts';
+import { type Idempotency, replayable } from './idempotency.ts';
+import { type FieldProblem, ProblemError } from './problems.ts';
+import type { AnyRoute, Reply, RouteContext } from './route.ts';
+
+export interface MountDependencies {
+  /** Finds who is asking; null for nobody. Throws ProblemError for a credential that is refused. */
+  authenticate(req: IncomingMessage): Promise<Principal | null>;
+  idempotency: Idempotency;
+}
+
+/** Request id of a request that went through `requestIds`. */
+export const requestIdOf = (res: Response): string => res.locals.requestId as string;
+
+/** Mounts the routes. Anything a handler throws goes to the error handler. */
+export function mountRoutes(router: Router, routes: readonly AnyRoute[], dependencies: MountDependencies): void {
+  for (const route of routes) {
+    router[route.method](route.path, handle(route, dependencies));
+  }
+}
+
+function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencies): RequestHandler {
+  return async (req, res) => {
+    res.locals.route = route.path;
+    const requestId = requestIdOf(res);
+    const principal = route.access === 'public' ? null : await authorize(route, await authenticate(req));
+    const params = parsePart(route.params, req.params, '/path', 'not_found');
+    const query = parsePart(route.query, req.query, '/query', 'invalid');
+    const rawBody = route.body ? await readJsonBody(req) : undefined;
+    const body = parsePart(route.body, rawBody, '', 'invalid');
+    const context = {
+      params,
+      query,
+      body,
+      principal,
+      actor: { principal, requestId },
+      requestId,
+      ifMatch: parseIfMatch(req.headers['if-match']),
+      req,
+      res,
+    } as unknown as RouteContext<never, never, never>;
+    const run = () => route.handler(context);
+    const key = req.headers['idempotency-key'];
+    const reply =
+      route.method === 'post' && typeof key === 'string' && principal && route.body
+        ? await replayable(
+            idempotency,
+            {
+              key,
+              principal,
+              route: `${route.path} ${req.originalUrl}`,
+              body: rawBody,
+            },
+            run,
+          )
+        : await run();
+    if (reply) send(res, reply);
+  };
+}
+
+async function authorize(route: AnyRoute, principal: Principal | null): Promise<Principal> {
+  if (!principal) throw new ProblemError('unauthenticated', 'Sign in to use this address.');
+  if (route.access !== 'signed-in' && route.access !== 'public' && !isAllowed(principal, route.access)) {
+    throw new ProblemError('forbidden', `Your role (${principal.roleKey}) does not include ${route.access}.`);
+  }
+  return principal;
+}
+
+function parsePart(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  prefix: string,
+  code: 'invalid' | 'not_found',
+): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  if (code === 'not_found') throw new ProblemError('not_found', 'There is nothing at this address.');
+  const errors: FieldProblem[] = result.error.issues.flatMap((issue) => issueProblems(issue, prefix));
+  const [first] = errors;
+  throw new ProblemError(
+    'invalid',
+    errors.length === 1 && first
+      ? `${first.pointer.replace(/^\/(query\/)?/, '') || 'The body'}: ${first.message}.`
+      : `The input has ${errors.length} problems; each is listed in errors.`,
+    { errors },
+  );
+}
+
+function issueProblems(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
+  const pointer =
+    prefix + issue.path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${key}`,
+      message: 'is not a known field',
+    }));
+  }
+  return [{ pointer, message: issue.message }];
+}
+
+function parseIfMatch(header: string | undefined): number | null {
+  if (header === undefined || header === '*') return null;
+  const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim());
+  if (!match) throw new ProblemError('stale', 'If-Match must be the ETag that came with the record.');
+  return Number(match[1]);
+}
+
+function send(res: Response, reply: Reply): void {
+  if (reply.version !== undefined) res.setHeader('ETag', `"${reply.version}"`);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
+  const text = reply.json ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
+  if (text === undefined) {
+    res.writeHead(reply.status ?? 204).end();
+    return;
+  }
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.writeHead(reply.status ?? 200).end(text);
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { problemSchema } from '../contracts/common.ts';
+import type { AnyRoute } from './route.ts';
+
+/** The OpenAPI 3.1 document of the routes: the truth about the wire. */
+export function openApiDocument(routes: readonly AnyRoute[], version: string): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'SalesPulse',
+      version,
+      description:
+        'Sales analytics and CRM. Sign in with the console cookie (writes then carry `X-SalesPulse-Request: 1`) or send an embed access token as a bearer token. Errors are RFC 9457 problems.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'salespulse_session' },
+        embed: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+    },
+    paths,
+  });
+}
+
+function operation(route: AnyRoute): ZodOpenApiOperationObject {
+  const isPublic = route.access === 'public';
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    tags: [route.tag],
+    ...(isPublic || route.access === 'signed-in' ? {} : { description: `Needs the permission \`${route.access}\`.` }),
+    security: isPublic ? [] : [{ session: [] }, { embed: [] }],
+    ...requestParts(route),
+    responses: {
+      ...Object.fromEntries(Object.entries(route.responses).map(([status, schema]) => [status, response(schema)])),
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    },
+  };
+}
+
+function requestParts(route: AnyRoute): Partial<ZodOpenApiOperationObject> {
+  const requestParams = {
+    ...(route.params ? { path: route.params as z.ZodObject } : {}),
+    ...(route.query ? { query: route.query as z.ZodObject } : {}),
+  };
+  const raw = route.rawBody?.contentTypes.map((type) => [
+    type,
+    { schema: { type: 'string' as const, format: 'binary' } },
+  ]);
+  return {
+    requestParams,
+    ...(route.body
+      ? {
+          requestBody: {
+            content: { 'application/json': { schema: route.body } },
+          },
+        }
+      : {}),
+    ...(raw ? { requestBody: { required: true, content: Object.fromEntries(raw) } } : {}),
+  };
+}
+
+function response(schema: z.ZodType | string | null) {
+  if (schema === null) return { description: 'Done' };
+  if (typeof schema === 'string')
+    return {
+      description: 'The content',
+      content: { [schema]: { schema: { type: 'string' as const } } },
+    };
+  return {
+    description: 'The answer',
+    content: { 'application/json': { schema } },
+  };
+}
