@@ -1,0 +1,41 @@
+import type { Messages } from './i18n.ts';
+
+/** Texts that every element needs. */
+export const baseMessages: Messages = {
+  en: {
+    loading: 'Loading…',
+    empty: 'Nothing to show yet.',
+    retry: 'Try again',
+    stale: 'Could not be refreshed. Showing data as of {moment}.',
+    'stale.now': 'Could not be refreshed. What you see may be out of date.',
+    asOf: 'As of {moment}',
+    'error.title': 'This could not be loaded',
+    'error.network': 'The server could not be reached. Check your connection.',
+    'error.session_ended': 'Your session has ended. Reload the page to sign in again.',
+    'error.session_unavailable': 'The session could not be renewed just now.',
+    'error.not_configured': 'This element is not connected to a server yet.',
+    'error.forbidden': 'You do not have access to this.',
+    'error.not_found': 'This does not exist, or you do not have access to it.',
+    'error.rate_limited': 'Too many requests. Wait a moment.',
+    'error.server': 'The server had a problem. It has been recorded.',
+    'error.request': 'Request {id}',
+  },
+  de: {
+    loading: 'Wird geladen…',
+    empty: 'Noch nichts vorhanden.',
+    retry: 'Erneut versuchen',
+    stale: 'Aktualisierung fehlgeschlagen. Stand der Daten: {moment}.',
+    'stale.now': 'Aktualisierung fehlgeschlagen. Die Anzeige ist möglicherweise veraltet.',
+    asOf: 'Stand: {moment}',
+    'error.title': 'Das konnte nicht geladen werden',
+    'error.network': 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung.',
+    'error.session_ended': 'Ihre Sitzung ist beendet. Laden Sie die Seite neu, um sich wieder anzumelden.',
+    'error.session_unavailable': 'Die Sitzung konnte gerade nicht verlängert werden.',
+    'error.not_configured': 'Dieses Element ist noch mit keinem Server verbunden.',
+    'error.forbidden': 'Dafür fehlt Ihnen die Berechtigung.',
+    'error.not_found': 'Das gibt es nicht, oder Ihnen fehlt die Berechtigung.',
+    'error.rate_limited': 'Zu viele Anfragen. Warten Sie einen Moment.',
+    'error.server': 'Auf dem Server ist ein Fehler aufgetreten. Er wurde aufgezeichnet.',
+    'error.request': 'Anfrage {id}',
+  },
+};
