@@ -1,0 +1,1 @@
+export { type Booking, type BookingLine, bookSales, unbookSales } from './booking.service.ts';
