@@ -1,0 +1,51 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
+import { checkReadiness, type HealthCheck } from './health.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface OpsDependencies {
+  logger: Logger;
+  metrics: Metrics;
+  /** null: /metrics does not exist */
+  metricsKey: string | null;
+  checks: Readonly<Record<string, HealthCheck>>;
+  /** true once the process is told to stop: load balancers should look elsewhere */
+  isStopping(): boolean;
+}
+
+/** `/healthz` (the process runs), `/readyz` (send it requests), `/metrics` (behind a bearer key). */
+export function opsRouter(deps: OpsDependencies): Router {
+  const router = Router();
+  router.get('/healthz', (_req, res) => {
+    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_req, res) => {
+    const { isReady, checks } = await checkReadiness(deps.checks, deps.logger);
+    const isOpen = isReady && !deps.isStopping();
+    res
+      .status(isOpen ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ status: isOpen ? 'ready' : deps.isStopping() ? 'stopping' : 'not ready', checks });
+  });
+  if (deps.metricsKey !== null) router.get('/metrics', requireKey(deps.metricsKey), exposeMetrics(deps.metrics));
+  return router;
+}
+
+function exposeMetrics(metrics: Metrics): RequestHandler {
+  return async (_req, res) => {
+    const { contentType, text } = await metrics.expose();
+    res.set('Cache-Control', 'no-store').set('Content-Type', contentType).send(text);
+  };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Lets through who sends the key as a bearer credential; compares in constant time. */
+function requireKey(key: string): RequestHandler {
+  const expected = digest(`Bearer ${key}`);
+  return (req, res, next) => {
+    if (timingSafeEqual(digest(req.headers.authorization ?? ''), expected)) next();
+    else res.status(401).set('WWW-Authenticate', 'Bearer').end();
+  };
+}
