@@ -1,5 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+const demos = readdirSync('widgets/demos', { withFileTypes: true })
+  .filter((entry) => entry.name.endsWith('.html'))
+  .map((entry) => `widgets/demos/${entry.name}`);
+
+/** Where each page is served: the console at `/`, the API docs at `/docs.html`, demos below `/demos/`. */
+const placeOf = (fileName: string) =>
+  fileName
+    .replace('widgets/console/', '')
+    .replace('widgets/docs/', '')
+    .replace(/^widgets\//, '');
+
+/** Vite mirrors the source path of an HTML page; ours are served from somewhere else. */
+const placePages = (): Plugin => ({
+  name: 'salespulse:place-pages',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.fileName.endsWith('.html')) file.fileName = placeOf(file.fileName);
+    }
+  },
+});
+
+/** White space between CSS rules and tags is for whoever reads the source; in the bundle it only weighs. */
+const trimTemplates = (): Plugin => ({
+  name: 'salespulse:trim-templates',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.includes('/widgets/') || !id.endsWith('.ts')) return null;
+    const trimmed = code.replace(/\bcss`[^`]*`/g, (css) =>
+      css
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/;}/g, '}'),
+    );
+    return trimmed === code ? null : { code: trimmed, map: null };
+  },
+});
+
 export default defineConfig({
+  publicDir: false,
+  define: { __SALESPULSE_VERSION__: JSON.stringify(version) },
+  plugins: [trimTemplates(), placePages()],
+  build: {
+    outDir: 'dist/widgets',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 600,
+    target: 'es2023',
+    // Chunks import one another by relative address: the embed script runs on pages of other origins.
+    modulePreload: false,
+    rolldownOptions: {
+      preserveEntrySignatures: 'strict',
+      input: {
+        embed: 'widgets/embed.ts',
+        console: 'widgets/console/index.html',
+        docs: 'widgets/docs/docs.html',
+        ...Object.fromEntries(demos.map((path) => [path.replace(/\W+/g, '-'), path])),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
   test: { include: ['tests/**/*.test.ts'] },
 });

@@ -1,9 +1,8 @@
-import type { Session } from './session.ts';
+import type { FetchClientSecret, Session } from './session-types.ts';
+
+export type { FetchClientSecret } from './session-types.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
-
-/** Asks the host's own back end for a one-time client secret (it calls `POST /api/v1/embed/sessions`). */
-export type FetchClientSecret = () => Promise<string>;
 
 /** Page-wide defaults; an element's own attribute or property goes before them. */
 export interface InitOptions {

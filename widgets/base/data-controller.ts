@@ -24,7 +24,11 @@ export interface DataOptions<T> {
   key: () => string | null;
   load: (api: ApiClient, signal: AbortSignal) => Promise<T>;
   isEmpty?: (data: T) => boolean;
+  /** Refreshes when the person comes back to the page after five minutes or more. */
+  refreshOnReturn?: boolean;
 }
+
+const restMs = 5 * 60_000;
 
 const asApiError = (error: unknown) =>
   error instanceof ApiError
@@ -42,11 +46,20 @@ export class DataController<T> implements ReactiveController {
   #abort: AbortController | undefined;
   #key: string | null = null;
   #api: ApiClient | undefined;
+  #loadedAt = 0;
+  readonly #onReturn = () => {
+    if (!document.hidden && this.state.data !== undefined && performance.now() - this.#loadedAt > restMs)
+      void this.refresh();
+  };
 
   constructor(host: DataHost, options: DataOptions<T>) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.#options.refreshOnReturn) document.addEventListener('visibilitychange', this.#onReturn);
   }
 
   hostUpdate(): void {
@@ -60,6 +73,7 @@ export class DataController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#onReturn);
     this.#cancel();
     // Connected again, the element asks again.
     this.#key = null;
@@ -112,6 +126,7 @@ export class DataController<T> implements ReactiveController {
     }
     if (abort.signal.aborted) return;
     this.#abort = undefined;
+    this.#loadedAt = performance.now();
     this.#show(state);
     this.#host.dataSettled?.(state);
   }

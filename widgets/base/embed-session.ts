@@ -1,7 +1,6 @@
-import type { FetchClientSecret } from './config.ts';
 import { EndedListeners } from './ended-listeners.ts';
-import { apiUrl, type Session } from './session.ts';
 import { SessionError } from './session-error.ts';
+import { apiUrl, type FetchClientSecret, type Session } from './session-types.ts';
 
 interface EmbedSessionOptions {
   server: string;

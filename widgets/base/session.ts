@@ -2,22 +2,10 @@ import type { Config } from './config.ts';
 import { embedSession } from './embed-session.ts';
 import { EndedListeners } from './ended-listeners.ts';
 import { SessionError } from './session-error.ts';
+import { apiUrl, type Session } from './session-types.ts';
 
 export { embedSession } from './embed-session.ts';
-
-/** How requests reach the server in the name of the person looking. */
-export interface Session {
-  readonly kind: 'cookie' | 'embed';
-  readonly server: string;
-  /** Like `fetch`, for a path below `/api/v1`; adds the credentials. */
-  fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Calls `listener` when the server no longer accepts this session; returns how to stop it. */
-  onEnded(listener: () => void): () => void;
-  end(): void;
-}
-
-/** Address of an API path, with or without its leading slash. */
-export const apiUrl = (server: string, path: string) => `${server}/api/v1/${path.replace(/^\/+/, '')}`;
+export type { Session } from './session-types.ts';
 
 /**
  * The console's session: the cookie of the same origin. A 401 tells the listeners once (not for `auth/...`,
