@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { Principal, Via } from '../access/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { AnyRoute } from '../http/index.ts';
+import { authRoutes } from './auth.routes.ts';
+import { findPrincipalRow, type PrincipalRow, toPrincipal } from './principal.repository.ts';
+import { CACHE_MS, createSessions } from './session.service.ts';
+import { createShortCache } from './short-cache.ts';
+import { createSignIn } from './sign-in.service.ts';
+import { createSignInThrottle } from './sign-in-throttle.ts';
+
+const MAX_CACHED_PEOPLE = 5000;
+
+/** Who people are: what the rest of the server asks of this module. */
+export interface Identity {
+  routes: AnyRoute[];
+  /** Who the session cookie stands for; null without one. @throws ProblemError session_ended, csrf */
+  authenticateSession(req: IncomingMessage): Promise<Principal | null>;
+  /** The person as of at most 3 s ago; null when unknown or not active. */
+  loadPrincipal(userId: string, via: Via, sessionId: string | null): Promise<Principal | null>;
+}
+
+export function createIdentity(deps: Dependencies): Identity {
+  const { database, clock } = deps;
+  const sessions = createSessions(deps);
+  const people = createShortCache<PrincipalRow | undefined>({
+    ttlMs: CACHE_MS,
+    maxEntries: MAX_CACHED_PEOPLE,
+    clock,
+  });
+  const signIn = createSignIn(deps, sessions, createSignInThrottle(database, clock));
+  return {
+    routes: [...authRoutes(deps, signIn)],
+    authenticateSession: (req) => sessions.authenticate(req),
+    async loadPrincipal(userId, via, sessionId) {
+      const row = await people.get(userId, () => findPrincipalRow(database.sql, userId));
+      return row ? toPrincipal(row, via, sessionId) : null;
+    },
+  };
+}

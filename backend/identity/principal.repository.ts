@@ -1,0 +1,59 @@
+import {
+  type FieldGroup,
+  fieldGroups,
+  type Permission,
+  type Principal,
+  permissions,
+  type Via,
+} from '../access/index.ts';
+import type { Scope } from '../contracts/auth.ts';
+import { raw, type SqlRunner, sql } from '../db/index.ts';
+
+/** What the statements below select about a person (`u`) and the person's role (`r`). */
+export interface PrincipalRow {
+  userId: string;
+  name: string;
+  status: string;
+  roleKey: string;
+  permissions: Record<string, Scope>;
+  fieldGroups: string[];
+  teamId: string | null;
+  teamIds: string[];
+}
+
+/** Columns of PrincipalRow; the statement has app_user as `u` and role as `r`. `union` ends a team cycle. */
+export const principalColumns = raw(`
+  u.id::text as "userId", u.name, u.status, u.team_id::text as "teamId", r.key as "roleKey", r.permissions,
+  to_json(r.field_groups) as "fieldGroups",
+  coalesce((
+    with recursive below (id) as (
+      select t.id from team t where t.id = u.team_id
+      union
+      select child.id from team child join below on child.parent_id = below.id)
+    select json_agg(below.id) from below), '[]'::json) as "teamIds"`);
+
+/** One person as of now, whatever the status; undefined for nobody. */
+export const findPrincipalRow = (runner: SqlRunner, userId: string): Promise<PrincipalRow | undefined> =>
+  runner.first<PrincipalRow>(sql`
+    select ${principalColumns} from app_user u join role r on r.id = u.role_id where u.id = ${userId}::uuid`);
+
+const knownPermissions = new Set<string>(permissions);
+const knownGroups = new Set<string>(fieldGroups);
+
+/** The principal of an active person; null for anybody else. Permissions that this version doesn't know are dropped. */
+export function toPrincipal(row: PrincipalRow, via: Via, sessionId: string | null): Principal | null {
+  if (row.status !== 'active') return null;
+  return {
+    userId: row.userId,
+    name: row.name,
+    roleKey: row.roleKey,
+    permissions: Object.fromEntries(
+      Object.entries(row.permissions).filter(([name]) => knownPermissions.has(name)),
+    ) as Partial<Record<Permission, Scope>>,
+    fieldGroups: new Set(row.fieldGroups.filter((group): group is FieldGroup => knownGroups.has(group))),
+    teamId: row.teamId,
+    teamIds: row.teamIds,
+    via,
+    sessionId,
+  };
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { Principal } from '../access/index.ts';
+import { hashToken, randomToken, type SqlRunner } from '../db/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { ProblemError } from '../http/index.ts';
+import { toPrincipal } from './principal.repository.ts';
+import { assertIntended, clientAddress } from './request-origin.ts';
+import { findSession, insertSession, revokeByToken, type SessionRow, touchSession } from './session.repository.ts';
+import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
+import { createShortCache } from './short-cache.ts';
+
+const IDLE_MS = 30 * 60_000;
+const ABSOLUTE_MS = 12 * 60 * 60_000;
+const TOUCH_EVERY_MS = 60_000;
+/** A change of person, role or session is seen after at most this long, in every process. */
+export const CACHE_MS = 3000;
+const MAX_CACHED = 5000;
+
+export interface Sessions {
+  /** Who the cookie stands for; null without one. @throws ProblemError session_ended, csrf */
+  authenticate(req: IncomingMessage): Promise<Principal | null>;
+  /** Opens a session in `runner`'s transaction, ends the one the browser came with; answers `Set-Cookie`. */
+  start(runner: SqlRunner, req: IncomingMessage, userId: string): Promise<string>;
+  /** Forgets what is remembered about everybody: after a change of rights in this process. */
+  forgetAll(): void;
+}
+
+export function createSessions({ config, database, clock }: Dependencies): Sessions {
+  const cache = createShortCache<SessionRow | undefined>({ ttlMs: CACHE_MS, maxEntries: MAX_CACHED, clock });
+  const keyOf = (token: string): string => hashToken(token).toString('base64');
+
+  const ended = () =>
+    new ProblemError('session_ended', 'Your session has ended. Sign in again.', {
+      headers: { 'Set-Cookie': clearedSessionCookie(config) },
+    });
+
+  return {
+    async authenticate(req) {
+      // A request that brings its own credential is judged by that alone.
+      if (req.headers.authorization !== undefined) return null;
+      const token = readSessionCookie(req, config);
+      if (token === null) return null;
+      const row = await cache.get(keyOf(token), () => findSession(database.sql, token));
+      const now = clock();
+      const isOver = !row || now.getTime() >= row.expiresAt || now.getTime() - row.lastSeenAt >= IDLE_MS;
+      const principal = isOver ? null : toPrincipal(row, 'session', row.sessionId);
+      if (!row || !principal) throw ended();
+      assertIntended(req, config);
+      if (now.getTime() - row.lastSeenAt >= TOUCH_EVERY_MS) {
+        row.lastSeenAt = now.getTime();
+        await touchSession(database.sql, row.sessionId, now);
+      }
+      return principal;
+    },
+    async start(runner, req, userId) {
+      const now = clock();
+      const old = readSessionCookie(req, config);
+      if (old !== null) {
+        await revokeByToken(runner, old, now);
+        cache.forget(keyOf(old));
+      }
+      const token = randomToken();
+      await insertSession(runner, {
+        token,
+        userId,
+        now,
+        expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
+        userAgent: req.headers['user-agent']?.slice(0, 300) ?? null,
+        address: clientAddress(req, config),
+      });
+      return sessionCookie(config, token, ABSOLUTE_MS / 1000);
+    },
+    forgetAll: () => cache.clear(),
+  };
+}
