@@ -90,6 +90,7 @@ export const importErrorSchema = z.object({
   column: z.string().nullable(),
   reason: z.string(),
 });
+export type ImportError = z.infer<typeof importErrorSchema>;
 export const importErrorPageSchema = pageOf(importErrorSchema).meta({
   id: 'ImportErrorPage',
 });

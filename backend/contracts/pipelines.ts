@@ -58,6 +58,7 @@ export const stageEventSchema = z
     actor: namedSchema.nullable(),
   })
   .meta({ id: 'StageEvent' });
+export type StageEvent = z.infer<typeof stageEventSchema>;
 
 /** A card: the few fields a board shows. Same for leads and opportunities. */
 export const cardSchema = z
@@ -136,6 +137,7 @@ export const customFieldSchema = z
     helpText: z.string().nullable(),
   })
   .meta({ id: 'CustomField' });
+export type CustomField = z.infer<typeof customFieldSchema>;
 export const customFieldListSchema = z.object({
   items: z.array(customFieldSchema),
   nextCursor: z.null(),
