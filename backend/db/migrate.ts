@@ -69,7 +69,7 @@ export async function readSchema(): Promise<[string, string][]> {
 
 /** Applies what is missing; returns the names. The caller holds the migration lock. */
 export async function applyMigrations(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
-  const engine = await loadSchemaEngine(adapter);
+  const engine = await loadSchemaEngine(adapter, await readSchema());
   const { appliedMigrationNames } = await engine.applyMigrations({
     migrationsList: await readMigrations(),
     filters: { externalTables: [], externalEnums: [] },
