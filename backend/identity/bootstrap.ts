@@ -1,7 +1,7 @@
 import { builtInRoles } from '../access/index.ts';
 import type { Config } from '../config.ts';
 import { type Database, type SqlRunner, sql } from '../db/index.ts';
-import { insertDefaultPipelines } from '../pipeline/default-pipelines.ts';
+import { insertDefaultPipelines } from '../pipeline/index.ts';
 
 /** Chosen once; every replica of a database must agree on it. */
 const BOOTSTRAP_LOCK = 7_203_114_003;

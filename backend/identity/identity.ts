@@ -3,11 +3,14 @@ import type { Principal, Via } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { AnyRoute } from '../http/index.ts';
 import { authRoutes } from './auth.routes.ts';
+import { directoryRoutes } from './directory.routes.ts';
 import { findPrincipalRow, type PrincipalRow, toPrincipal } from './principal.repository.ts';
 import { CACHE_MS, createSessions } from './session.service.ts';
 import { createShortCache } from './short-cache.ts';
 import { createSignIn } from './sign-in.service.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
+import { userRoutes } from './user.routes.ts';
+import { createUsers } from './user.service.ts';
 
 const MAX_CACHED_PEOPLE = 5000;
 
@@ -29,8 +32,12 @@ export function createIdentity(deps: Dependencies): Identity {
     clock,
   });
   const signIn = createSignIn(deps, sessions, createSignInThrottle(database, clock));
+  const users = createUsers(deps, () => {
+    sessions.forgetAll();
+    people.clear();
+  });
   return {
-    routes: [...authRoutes(deps, signIn)],
+    routes: [...authRoutes(deps, signIn), ...userRoutes(users), ...directoryRoutes(database)],
     authenticateSession: (req) => sessions.authenticate(req),
     async loadPrincipal(userId, via, sessionId) {
       const row = await people.get(userId, () => findPrincipalRow(database.sql, userId));

@@ -1,0 +1,71 @@
+import { idParams } from '../contracts/common.ts';
+import { userCreateSchema, userListQuery, userPageSchema, userSchema, userUpdateSchema } from '../contracts/users.ts';
+import { type AnyRoute, defineRoute } from '../http/index.ts';
+import type { Users } from './user.service.ts';
+
+const tag = 'People';
+
+/** The people of this installation. */
+export function userRoutes(users: Users): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/users',
+      operationId: 'listUsers',
+      tag,
+      summary: 'People by name, as far as the caller may see them',
+      access: 'user.read',
+      query: userListQuery,
+      responses: { 200: userPageSchema },
+      handler: async ({ actor, query }) => ({ body: await users.list(actor, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/users/:id',
+      operationId: 'getUser',
+      tag,
+      summary: 'One person',
+      access: 'user.read',
+      params: idParams,
+      responses: { 200: userSchema },
+      async handler({ actor, params }) {
+        const user = await users.get(actor, params.id);
+        return { body: user, version: user.version };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/users',
+      operationId: 'createUser',
+      tag,
+      summary: 'Add a person who signs in with a password',
+      access: 'user.manage',
+      body: userCreateSchema,
+      responses: { 201: userSchema },
+      async handler({ actor, body }) {
+        const user = await users.create(actor, body);
+        return {
+          status: 201,
+          body: user,
+          version: user.version,
+          headers: { Location: `/api/v1/users/${user.id}` },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'patch',
+      path: '/users/:id',
+      operationId: 'updateUser',
+      tag,
+      summary: 'Change name, role, team or status; deactivating ends all sessions of the person',
+      access: 'user.manage',
+      params: idParams,
+      body: userUpdateSchema,
+      responses: { 200: userSchema },
+      async handler({ actor, params, body, ifMatch }) {
+        const user = await users.update(actor, params.id, ifMatch, body);
+        return { body: user, version: user.version };
+      },
+    }),
+  ];
+}
