@@ -74,7 +74,7 @@ export async function lockUser(runner: SqlRunner, scope: RecordScope, id: string
 }
 
 export interface NewUser {
-  email: string;
+  email: string | null;
   name: string;
   roleId: string;
   teamId: string | null;

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { Permission, Principal } from '../access/index.ts';
+import { hashToken } from '../db/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { ProblemError } from '../http/index.ts';
+import { CACHE_MS, createShortCache, type Identity } from '../identity/index.ts';
+import type { AccessClaims, AccessTokens } from './access-token.ts';
+import { findLiveSession } from './session.repository.ts';
+
+const MAX_CACHED = 5000;
+
+/** Administration happens in the console: a page of another site never gets this far, whoever looks at it. */
+const CONSOLE_ONLY: ReadonlySet<Permission> = new Set<Permission>([
+  'user.manage',
+  'role.read',
+  'embed.manage',
+  'audit.read',
+  'import.run',
+  'field.manage',
+]);
+
+export interface TokenAuthenticator {
+  /** Who a bearer token stands for; null without one. Rights are read live. @throws ProblemError */
+  authenticate(req: IncomingMessage): Promise<Principal | null>;
+  /** Forgets what is remembered about sessions and clients. */
+  forgetAll(): void;
+}
+
+export function createTokenAuthenticator(
+  { database, clock }: Dependencies,
+  identity: Pick<Identity, 'loadPrincipal'>,
+  tokens: AccessTokens,
+): TokenAuthenticator {
+  const options = { ttlMs: CACHE_MS, maxEntries: MAX_CACHED, clock };
+  const claimsOf = createShortCache<AccessClaims>(options);
+  const sessionOf = createShortCache<Awaited<ReturnType<typeof findLiveSession>>>(options);
+
+  return {
+    async authenticate(req) {
+      const token = bearerToken(req);
+      if (token === null) return null;
+      const claims = await claimsOf.get(hashToken(token).toString('base64'), () => tokens.read(token));
+      if (clock().getTime() >= claims.exp * 1000) throw ended('The access token has run out.');
+      const { origin } = req.headers;
+      if (origin !== undefined && origin !== claims.org) {
+        throw new ProblemError('origin_not_allowed', 'This access token was made for a page of another origin.');
+      }
+      const session = await sessionOf.get(claims.sid, () => findLiveSession(database.sql, claims.sid));
+      const isLive = session !== undefined && session.clientId === claims.cid && session.origin === claims.org;
+      const principal = isLive ? await identity.loadPrincipal(session.userId, 'embed', claims.sid) : null;
+      if (!principal) throw ended('Access was withdrawn.');
+      return withoutAdministration(principal);
+    },
+    forgetAll: () => sessionOf.clear(),
+  };
+}
+
+/** The token of `Authorization: Bearer`; another scheme is no credential here. */
+function bearerToken(req: IncomingMessage): string | null {
+  const match = /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(req.headers.authorization ?? '');
+  return match?.[1] ?? null;
+}
+
+function withoutAdministration(principal: Principal): Principal {
+  const kept = Object.entries(principal.permissions).filter(([name]) => !CONSOLE_ONLY.has(name as Permission));
+  return { ...principal, permissions: Object.fromEntries(kept) };
+}
+
+const ended = (reason: string): ProblemError => new ProblemError('session_ended', reason);

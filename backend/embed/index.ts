@@ -1,0 +1,1 @@
+export { createEmbed, type Embed } from './embed.ts';
