@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, idSchema, namedSchema } from './common.ts';
+import { emailSchema, idSchema, lineSchema, namedSchema } from './common.ts';
 
 export const scopeSchema = z.enum(['none', 'own', 'team', 'all']).meta({ id: 'Scope' });
 export type Scope = z.infer<typeof scopeSchema>;
@@ -35,6 +35,6 @@ export const loginResponseSchema = z.union([
 export const setupRequestSchema = z.strictObject({
   token: z.string().min(20).max(200),
   email: emailSchema,
-  name: z.string().trim().min(1).max(200),
+  name: lineSchema(),
   password: z.string().min(12, 'must have at least 12 characters').max(1024),
 });
