@@ -2,7 +2,7 @@ import type { Problem } from '../../backend/contracts/common.ts';
 import type { Session } from './session.ts';
 import { SessionError } from './session-error.ts';
 
-/** A query: arrays are repeated parameters ("any of"); undefined, null and '' are left out. */
+/** A query: arrays are repeated parameters ("any of", '' in one asks for "not set"); undefined, null and '' are left out. */
 export type Query = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
 
 export interface SendOptions {
@@ -48,9 +48,8 @@ export class ApiError extends Error {
 export function queryString(query: Query = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (item !== undefined && item !== null && item !== '') parameters.append(name, String(item));
-    }
+    if (Array.isArray(value)) for (const item of value) parameters.append(name, String(item));
+    else if (value !== undefined && value !== null && value !== '') parameters.append(name, String(value));
   }
   const text = parameters.toString();
   return text ? `?${text}` : '';

@@ -1,0 +1,270 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { AnalyticsColumn, AnalyticsTable, MetricId } from '../../../backend/contracts/analytics.ts';
+import { DataController } from '../../base/data-controller.ts';
+import type { SalesPulseElement } from '../../base/element.ts';
+import { fire } from '../../base/events.ts';
+import { type FilterName, filtersOf } from '../../base/filters.ts';
+import { formatMeasure } from '../../base/measure.ts';
+import { today } from '../../base/range.ts';
+import { emptyPanel, errorPanel, staleNotice } from '../../base/states.ts';
+import { isHorizontal } from './cartesian.ts';
+import { chartMessages } from './chart.messages.ts';
+import { chartStyles } from './chart.styles.ts';
+import { ChartCanvas } from './chart-canvas.ts';
+import { chartModel, hasValues } from './chart-model.ts';
+import type { ChartDrill, ChartFilter, ChartModel, ChartQuestion } from './chart-types.ts';
+import { dataTable } from './data-table.ts';
+import { legend } from './legend.ts';
+import { type ChosenPoint, pointMenu } from './point-menu.ts';
+import { type ChartAttributes, questionOf, requestOf } from './question.ts';
+import { summary } from './summary.ts';
+
+type ChartHost = SalesPulseElement &
+  ChartAttributes & { heading: string | undefined } & { [name in FilterName]: string[] | undefined };
+
+interface Answer {
+  question: ChartQuestion;
+  table: AnalyticsTable;
+}
+
+const menuWidth = 220;
+
+/** All of a chart that its page doesn't need before one is on screen. */
+export class ChartView implements ReactiveController {
+  readonly #host: ChartHost;
+  readonly #data: DataController<Answer>;
+  readonly #canvas: ChartCanvas;
+  #model: { of: Answer; locale: string; model: ChartModel } | undefined;
+  #hidden: ReadonlySet<string> = new Set();
+  #chosen: ChosenPoint | undefined;
+  #isTable = false;
+
+  constructor(host: ChartHost) {
+    this.#host = host;
+    (host.constructor as typeof SalesPulseElement).messages = chartMessages;
+    const root = host.renderRoot as ShadowRoot;
+    if (chartStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, chartStyles.styleSheet];
+    this.#canvas = new ChartCanvas(() => host.requestUpdate());
+    this.#data = new DataController<Answer>(host, {
+      key: () => {
+        const { metrics, by, grain, type, range, limit } = host;
+        return JSON.stringify([metrics, by, grain, type, range, limit, host.config.timeZone, filtersOf(host)]);
+      },
+      load: async (api, signal) => {
+        const question = questionOf(host, host.config.timeZone);
+        const [path, query] = requestOf(question, filtersOf(host));
+        return { question, table: await api.get<AnalyticsTable>(path, query, { signal }) };
+      },
+      isEmpty: ({ table }) => !hasValues(table),
+      refreshOnReturn: true,
+    });
+    host.addController(this);
+  }
+
+  refresh(): Promise<void> {
+    return this.#data.refresh();
+  }
+
+  hostUpdated(): void {
+    const host = this.#host;
+    this.#canvas.sync(host.renderRoot, this.#isTable ? undefined : this.#model?.model, this.#hidden, {
+      write: (series, value, compact = false) => formatMeasure(host.format, series, value, { compact }),
+      partialMark: host.t('note.partial.mark'),
+      onPoint: (point, series, { x, y }) => this.#open({ point, series, place: this.#placed(x, y), opener: null }),
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#canvas.destroy();
+  }
+
+  #modelOf(answer: Answer): ChartModel {
+    const host = this.#host;
+    const { locale, timeZone } = host.config;
+    if (this.#model?.of !== answer || this.#model.locale !== locale) {
+      const model = chartModel(answer.table, answer.question, {
+        format: host.format,
+        today: today(timeZone),
+        notSet: host.t('notSet'),
+        rest: host.t('rest'),
+        measure: (column) => this.#measureLabel(column),
+      });
+      this.#model = { of: answer, locale, model };
+      this.#chosen = undefined;
+    }
+    return this.#model.model;
+  }
+
+  #measureLabel({ id, label }: Pick<AnalyticsColumn, 'id' | 'label'>): string {
+    const text = this.#host.t(`metric.${id}`);
+    return text.startsWith('metric.') ? label : text;
+  }
+
+  #title({ question, table }: Answer): string {
+    const host = this.#host;
+    if (host.heading) return host.heading;
+    const names = table.columns.filter(({ kind }) => kind === 'measure').map((column) => this.#measureLabel(column));
+    return host.t('title', { metrics: names.join(host.t('and')), by: this.#byName(question) });
+  }
+
+  #byName({ by, grain }: ChartQuestion): string {
+    return this.#host.t(`by.${by ?? grain}`);
+  }
+
+  /** Keeps the menu inside the frame. */
+  #placed(x: number, y: number): { x: number; y: number } {
+    const frame = this.#host.renderRoot.querySelector('figure')?.getBoundingClientRect();
+    const plot = this.#host.renderRoot.querySelector('.plot')?.getBoundingClientRect();
+    const left = (plot?.left ?? 0) - (frame?.left ?? 0) + x;
+    const top = (plot?.top ?? 0) - (frame?.top ?? 0) + y;
+    return { x: Math.max(8, Math.min(left, (frame?.width ?? 0) - menuWidth)), y: top };
+  }
+
+  #open(chosen: ChosenPoint): void {
+    const point = this.#model?.model.points[chosen.point];
+    if (!point || point.member?.isRest) return;
+    this.#chosen = chosen;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('.menu button')?.focus(),
+    );
+  }
+
+  #openAt(point: number, opener: HTMLElement): void {
+    const frame = this.#host.renderRoot.querySelector('figure')?.getBoundingClientRect();
+    const box = opener.getBoundingClientRect();
+    const place = { x: box.left - (frame?.left ?? 0), y: box.bottom - (frame?.top ?? 0) + 4 };
+    this.#open({ point, series: 0, place, opener });
+  }
+
+  #close(): void {
+    const opener = this.#chosen?.opener;
+    this.#chosen = undefined;
+    this.#host.requestUpdate();
+    opener?.focus();
+  }
+
+  #drill({ question }: Answer, { points, series }: ChartModel, { point: at, series: of }: ChosenPoint): void {
+    const point = points[at];
+    const column = series[of];
+    if (!point || !column) return;
+    const filters = filtersOf(this.#host);
+    if (question.by && point.member) filters[question.by] = [point.member.id ?? ''];
+    const { from, to } = point;
+    const metric = column.id as MetricId;
+    const detail: ChartDrill = { metric, value: column.values[at] ?? null, from, to, filters };
+    this.#close();
+    fire(this.#host, 'salespulse-drill', detail);
+  }
+
+  #filter({ question }: Answer, { points }: ChartModel, { point: at }: ChosenPoint): void {
+    const point = points[at];
+    if (!point) return;
+    const { label, from, to, member } = point;
+    const detail: ChartFilter =
+      question.by && member
+        ? { dimension: question.by, values: [member.id ?? ''], label }
+        : { dimension: 'period', range: { from, to }, label };
+    this.#close();
+    fire(this.#host, 'salespulse-filter', detail);
+  }
+
+  #notes({ question, table }: Answer, model: ChartModel): TemplateResult {
+    const host = this.#host;
+    const partial = model.points.filter(({ isPartial }) => isPartial).map(({ label }) => label);
+    const notes = [
+      partial.length > 0 && host.t('note.partial', { labels: partial.join(', ') }),
+      model.isCut && host.t('note.cut', { count: model.points.length }),
+      model.isReplaced && host.t(question.type === 'scatter' ? 'note.scatter' : 'note.replaced'),
+      host.t('asOf', { moment: host.format.moment(table.asOf) }),
+    ];
+    return html`<p class="notes">${notes.filter(Boolean).join(' ')}</p>`;
+  }
+
+  #picture(model: ChartModel, title: string): TemplateResult {
+    const rows = isHorizontal(model) ? model.points.length * Math.max(1, model.series.length) : 0;
+    const height = rows > 8 ? `${rows * 1.75 + 3}rem` : undefined;
+    const toggle = (id: string) => {
+      const hidden = new Set(this.#hidden);
+      if (!hidden.delete(id)) hidden.add(id);
+      this.#hidden = hidden;
+      this.#host.requestUpdate();
+    };
+    return html`<div class=${model.type}>
+        ${model.type === 'pie' ? nothing : legend(this.#host, model, { hidden: this.#hidden, toggle })}
+        <div class="plot" style=${styleMap({ 'block-size': height })}>
+          <canvas role="img" aria-label=${title} aria-describedby="summary"></canvas>
+        </div>
+        ${model.type === 'pie' ? legend(this.#host, model, { hidden: this.#hidden, toggle }) : nothing}
+      </div>
+      <p id="summary" class="visually-hidden">
+        ${summary(model, title, this.#host.format, (key, variables) => this.#host.t(key, variables))}
+      </p>`;
+  }
+
+  #chart(answer: Answer, isWaiting: boolean): TemplateResult {
+    const host = this.#host;
+    const model = this.#modelOf(answer);
+    const title = this.#title(answer);
+    const chosen = this.#chosen;
+    const toggle = () => {
+      this.#isTable = !this.#isTable;
+      this.#chosen = undefined;
+      host.requestUpdate();
+    };
+    const open = (point: number, opener: HTMLElement) => this.#openAt(point, opener);
+    return html`<figure class=${isWaiting ? 'waiting' : ''} part="chart" aria-busy=${isWaiting}>
+      <header>
+        <figcaption part="title">${title}</figcaption>
+        <button type="button" @click=${toggle}>${host.t(this.#isTable ? 'view.chart' : 'view.table')}</button>
+      </header>
+      ${
+        this.#isTable
+          ? dataTable(host, model, { title, head: this.#capitalised(this.#byName(answer.question)), open })
+          : this.#picture(model, title)
+      }
+      ${this.#notes(answer, model)}
+      <span class="probe"></span><span class="probe watch"></span>
+      ${
+        chosen
+          ? pointMenu(host, model, chosen, {
+              drill: () => this.#drill(answer, model, chosen),
+              filter: () => this.#filter(answer, model, chosen),
+              close: () => this.#close(),
+            })
+          : nothing
+      }
+    </figure>`;
+  }
+
+  #capitalised(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(this.#host.config.locale) + text.slice(1);
+  }
+
+  render(): TemplateResult {
+    const host = this.#host;
+    const { state } = this.#data;
+    const retry = () => void this.refresh();
+    switch (state.kind) {
+      case 'idle':
+      case 'loading':
+        if (state.data) return this.#chart(state.data, true);
+        return html`<figure aria-busy="true">
+          <div class="plot skeleton"></div>
+          <span class="visually-hidden" role="status">${host.t('loading')}</span>
+        </figure>`;
+      case 'error':
+        return errorPanel(host, state.error, retry);
+      case 'empty':
+        return emptyPanel(host, host.t('empty'));
+      case 'stale':
+        return html`${staleNotice(host, { asOf: state.data.table.asOf, error: state.error, retry })}
+        ${this.#chart(state.data, false)}`;
+      case 'ready':
+        return this.#chart(state.data, false);
+      default:
+        return state satisfies never;
+    }
+  }
+}

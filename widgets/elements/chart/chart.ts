@@ -1,0 +1,125 @@
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { ApiError } from '../../base/api.ts';
+import { SalesPulseElement } from '../../base/element.ts';
+import { filterProperties, listProperty } from '../../base/filters.ts';
+import { errorPanel } from '../../base/states.ts';
+import { controls } from '../../styles/controls.ts';
+import type { ChartType } from './chart-types.ts';
+import type { ChartView } from './chart-view.ts';
+
+/**
+ * One chart of analytics figures, with the same figures as a table. What draws is loaded when the element
+ * comes near the screen, so a page pays for charts only where it shows one.
+ *
+ * @tag salespulse-chart
+ * @attr {string} metrics - metric ids, comma-separated; left out: revenue
+ * @attr {'product'|'category'|'region'|'team'|'owner'|'source'|'segment'} by - compare by this dimension; left out: over time
+ * @attr {'day'|'week'|'month'|'quarter'|'year'} grain - length of a period; left out: chosen by the range
+ * @attr {'bar'|'line'|'pie'|'scatter'|'area'} type - left out: bars with `by`, else a line; `scatter` sets the first metric against the second
+ * @attr {string} range - a preset such as `last-12-months` (default), or `YYYY-MM-DD/YYYY-MM-DD`
+ * @attr {number} limit - with `by`: how many values to show at most (12)
+ * @attr {string} heading - title; left out: made of metrics and dimension
+ * @attr {string} category - product categories, comma-separated (or a JSON array); likewise the other filters
+ * @attr {string} product - product ids
+ * @attr {string} region - regions
+ * @attr {string} team - team ids
+ * @attr {string} owner - owner ids, or `me`
+ * @attr {string} source - lead sources
+ * @attr {string} segment - customer segments
+ * @fires salespulse-drill - the records behind a value are wanted; `detail` is `{ metric, value, from, to, filters }`
+ * @fires salespulse-filter - one value or period is wanted alone; `detail` is `{ dimension, values | range, label }`
+ * @csspart chart - the frame
+ * @csspart title - the title
+ * @csspart legend - the legend
+ * @csspart table - the table
+ * @csspart menu - the menu of a point
+ * @csspart error - the panel shown when loading failed
+ * @csspart empty - the panel shown when there is nothing
+ * @csspart stale - the notice over old data
+ * @cssprop --salespulse-chart-height - height of the plot (18rem)
+ */
+export class SalesPulseChart extends SalesPulseElement {
+  static override properties: PropertyDeclarations = {
+    metrics: listProperty,
+    by: { type: String },
+    grain: { type: String },
+    type: { type: String },
+    range: { type: String },
+    limit: { type: Number },
+    heading: { type: String },
+    ...filterProperties,
+  };
+  static override styles = [SalesPulseElement.styles, controls];
+
+  declare metrics: string[] | undefined;
+  declare by: string | undefined;
+  declare grain: string | undefined;
+  declare type: ChartType | undefined;
+  declare range: string;
+  declare limit: number;
+  declare heading: string | undefined;
+  declare category: string[] | undefined;
+  declare product: string[] | undefined;
+  declare region: string[] | undefined;
+  declare team: string[] | undefined;
+  declare owner: string[] | undefined;
+  declare source: string[] | undefined;
+  declare segment: string[] | undefined;
+
+  #view: ChartView | undefined;
+  #loading: Promise<void> | undefined;
+  #loadError: ApiError | undefined;
+  #observer: IntersectionObserver | undefined;
+
+  constructor() {
+    super();
+    this.range = 'last-12-months';
+    this.limit = 12;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#view) return;
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#loadView();
+      },
+      { rootMargin: '200px' },
+    );
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#observer?.disconnect();
+    super.disconnectedCallback();
+  }
+
+  /** Asks for the figures again; what is shown stays until they are there. */
+  async refresh(): Promise<void> {
+    await this.#loadView();
+    await this.#view?.refresh();
+  }
+
+  #loadView(): Promise<void> {
+    this.#observer?.disconnect();
+    this.#loading ??= import('./chart-view.ts')
+      .then(({ ChartView }) => {
+        this.#view = new ChartView(this);
+        this.#loadError = undefined;
+      })
+      .catch((cause: unknown) => {
+        this.#loading = undefined;
+        this.#loadError = new ApiError({ status: 0, code: 'network', detail: String(cause) }, { cause });
+      })
+      .finally(() => this.requestUpdate());
+    return this.#loading;
+  }
+
+  protected override render(): TemplateResult {
+    if (this.#view) return this.#view.render();
+    if (this.#loadError) return errorPanel(this, this.#loadError, () => void this.#loadView());
+    return html`<div class="state skeleton" aria-busy="true">
+      <p>${this.t('loading')}</p>
+    </div>`;
+  }
+}
