@@ -32,10 +32,10 @@ export const analyticsFilters = {
   from: daySchema,
   to: daySchema,
   category: manyOf(z.string().max(200)),
-  product: manyOf(idSchema),
+  product: manyOf(z.union([idSchema, z.literal('')])),
   region: manyOf(z.string().max(200)),
-  team: manyOf(idSchema),
-  owner: manyOf(z.union([idSchema, z.literal('me')])),
+  team: manyOf(z.union([idSchema, z.literal('')])),
+  owner: manyOf(z.union([idSchema, z.enum(['me', ''])])),
   source: manyOf(z.string().max(200)),
   segment: manyOf(z.string().max(200)),
 };
@@ -90,6 +90,7 @@ export const columnSchema = z
     kind: z.enum(['time', 'dimension', 'measure']),
     unit: unitSchema.nullable(),
     currency: z.string().nullable(),
+    caveat: z.string().nullable().optional().meta({ description: 'of a measure: what to keep in mind reading it' }),
   })
   .meta({ id: 'AnalyticsColumn' });
 export type AnalyticsColumn = z.infer<typeof columnSchema>;
@@ -100,6 +101,10 @@ export const tableSchema = z
   .object({
     columns: z.array(columnSchema),
     rows: z.array(z.array(cellSchema)),
+    partial: z.array(daySchema).optional().meta({
+      description: 'of a series: periods that the filter cuts or that still run; not to be compared with whole ones',
+    }),
+    omitted: z.number().int().optional().meta({ description: 'of a breakdown: rows beyond the limit' }),
     asOf: momentSchema,
   })
   .meta({ id: 'AnalyticsTable' });
@@ -156,3 +161,24 @@ export const filterOptionsSchema = z
   })
   .meta({ id: 'AnalyticsFilters' });
 export type FilterOptions = z.infer<typeof filterOptionsSchema>;
+
+/** An entry of the metric catalogue, for whoever shows numbers. */
+export const metricSchema = z
+  .object({
+    id: metricIdSchema,
+    label: z.string(),
+    unit: unitSchema,
+    currency: z.string().nullable(),
+    betterWhen: z.enum(['higher', 'lower']),
+    definition: z.string(),
+    formula: z.string(),
+    caveat: z.string().nullable(),
+    isAdditive: z.boolean().meta({ description: 'the values of the parts add up to the value of the whole' }),
+    dimensions: z.array(dimensionSchema).meta({ description: 'what it can be filtered and split by' }),
+    records: z.enum(['sale', 'lead', 'opportunity', 'spend']).meta({ description: 'what a drill-down lists' }),
+  })
+  .meta({ id: 'Metric' });
+export const metricsResponseSchema = z.object({ items: z.array(metricSchema) }).meta({ id: 'Metrics' });
+export type MetricsResponse = z.infer<typeof metricsResponseSchema>;
+export type RecordsQuery = z.infer<typeof recordsQuery>;
+export type RecordsResponse = z.infer<typeof recordsResponseSchema>;

@@ -67,3 +67,22 @@ export const spendListQuery = z.strictObject({
   from: daySchema.optional(),
   to: daySchema.optional(),
 });
+
+/** A currency with its newest rate. */
+export const currencySchema = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    minorDigits: z.number().int(),
+    isCompany: z.boolean().meta({ description: 'the currency that analytics are in' }),
+    rate: z
+      .object({ day: daySchema, rate: z.string() })
+      .nullable()
+      .meta({ description: 'units of the company currency that one unit buys, from that day on; null: none known' }),
+  })
+  .meta({ id: 'Currency' });
+export type Currency = z.infer<typeof currencySchema>;
+export const currencyListSchema = z.object({ items: z.array(currencySchema) }).meta({ id: 'Currencies' });
+export type SaleListQuery = z.infer<typeof saleListQuery>;
+export type ProductListQuery = z.infer<typeof productListQuery>;
+export type SpendListQuery = z.infer<typeof spendListQuery>;

@@ -1,5 +1,5 @@
 import { type SqlRunner, sql } from '../db/index.ts';
-import type { Booking, BookingLine } from './booking.service.ts';
+import type { Booking, BookingLine } from './booking.ts';
 
 /** What keeps a line from being booked: a product or a rate that isn't known. */
 export interface LineObstacle {

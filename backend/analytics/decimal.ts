@@ -1,0 +1,77 @@
+/** A decimal number as digits without a point: value = units / 10 ** scale. */
+interface Scaled {
+  units: bigint;
+  scale: number;
+}
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+function parse(text: string): Scaled {
+  const match = DECIMAL.exec(text);
+  if (!match) throw new TypeError(`not a decimal number: ${text}`);
+  const [, sign = '', whole = '0', fraction = ''] = match;
+  const digits = BigInt(whole + fraction);
+  return { units: sign === '-' ? -digits : digits, scale: fraction.length };
+}
+
+function format(units: bigint, digits: number): string {
+  const isNegative = units < 0n;
+  const text = (isNegative ? -units : units).toString().padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return (isNegative ? '-' : '') + whole + (digits > 0 ? `.${text.slice(-digits)}` : '');
+}
+
+const power = (digits: number): bigint => 10n ** BigInt(digits);
+
+/** Half away from zero, as PostgreSQL rounds numeric. */
+function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  const isNegative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const quotient = (2n * n + d) / (2n * d);
+  return isNegative ? -quotient : quotient;
+}
+
+/** `value` with exactly `digits` decimals. */
+export function round(value: string, digits: number): string {
+  return divide(value, '1', digits) ?? value;
+}
+
+/** `a / b` with exactly `digits` decimals, computed exactly and rounded once; null when `b` is zero. */
+export function divide(a: string, b: string, digits: number): string | null {
+  const numerator = parse(a);
+  const denominator = parse(b);
+  if (denominator.units === 0n) return null;
+  const scaled = numerator.units * power(digits) * power(denominator.scale);
+  return format(divideRounded(scaled, denominator.units * power(numerator.scale)), digits);
+}
+
+/** `a + b`, exactly. */
+export function add(a: string, b: string): string {
+  const left = parse(a);
+  const right = parse(b);
+  const scale = Math.max(left.scale, right.scale);
+  return format(left.units * power(scale - left.scale) + right.units * power(scale - right.scale), scale);
+}
+
+/** `a - b`, exactly. */
+export function subtract(a: string, b: string): string {
+  const { units, scale } = parse(b);
+  return add(a, format(-units, scale));
+}
+
+/** `a * b`, exactly. */
+export function multiply(a: string, b: string): string {
+  const left = parse(a);
+  const right = parse(b);
+  return format(left.units * right.units, left.scale + right.scale);
+}
+
+/** Is it zero, however written? */
+export const isZero = (value: string): boolean => parse(value).units === 0n;
+
+/** Negative, zero or positive as `a` is below, equal to or above `b`. */
+export function compare(a: string, b: string): number {
+  const { units } = parse(subtract(a, b));
+  return units < 0n ? -1 : units > 0n ? 1 : 0;
+}

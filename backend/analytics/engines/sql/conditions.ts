@@ -1,0 +1,50 @@
+import type { Dimension, Grain } from '../../../contracts/analytics.ts';
+import { join, raw, type Sql, sql } from '../../../db/index.ts';
+import type { Filters } from '../../engine.ts';
+
+/** SQL expression of each dimension a fact has. */
+export type DimensionColumns = Partial<Record<Dimension, string>>;
+
+const idDimensions: ReadonlySet<Dimension> = new Set<Dimension>(['product', 'team', 'owner']);
+
+/** One condition for each filtered dimension. @throws when the fact lacks one: the caller must not ask then. */
+export function filterConditions(filters: Filters, columns: DimensionColumns): Sql[] {
+  return (Object.entries(filters) as [Dimension, readonly (string | null)[]][]).map(([dimension, values]) => {
+    const column = raw(columnOf(columns, dimension));
+    const type = raw(idDimensions.has(dimension) ? 'uuid[]' : 'text[]');
+    const given = values.filter((value) => value !== null);
+    if (given.length === values.length) return sql`${column} = any(${given}::${type})`;
+    if (given.length === 0) return sql`${column} is null`;
+    return sql`(${column} = any(${given}::${type}) or ${column} is null)`;
+  });
+}
+
+/** The dimension's value as text; null without a split. */
+export function keyOf(by: Dimension | null, columns: DimensionColumns): Sql {
+  return by === null ? sql`null::text` : sql`${raw(columnOf(columns, by))}::text`;
+}
+
+/** The first day of the bucket that a day falls into, as text; null without a grain. */
+export function bucketSql(grain: Grain | null, day: Sql): Sql {
+  return grain === null ? sql`null::text` : sql`date_trunc('${raw(grain)}', ${day}::timestamp)::date::text`;
+}
+
+/** All conditions hold. */
+export const allOf = (conditions: readonly Sql[]): Sql => join(conditions, ' and ');
+
+/** The moment a business day starts in the company's time zone. */
+export const startOf = (day: string, timeZone: string): Sql =>
+  sql`(${day}::date::timestamp at time zone ${timeZone}::text)`;
+
+/** The moment a business day is over. */
+export const endOf = (day: string, timeZone: string): Sql =>
+  sql`((${day}::date + 1)::timestamp at time zone ${timeZone}::text)`;
+
+/** The business day of a moment. */
+export const dayOf = (moment: Sql, timeZone: string): Sql => sql`(${moment} at time zone ${timeZone}::text)::date`;
+
+function columnOf(columns: DimensionColumns, dimension: Dimension): string {
+  const column = columns[dimension];
+  if (column === undefined) throw new Error(`this fact has no ${dimension}`);
+  return column;
+}

@@ -1,0 +1,26 @@
+import type { Dimension, Grain } from '../../../contracts/analytics.ts';
+import { join, raw, type Sql, sql } from '../../../db/index.ts';
+import type { MeasureId, Measures } from '../../measures.ts';
+import { bucketSql, keyOf } from './conditions.ts';
+import type { FactSource } from './facts.ts';
+
+/** Part of a cell: what one statement found. */
+export type PartialRow = { bucket: string | null; key: string | null } & Partial<Measures>;
+
+/** The statement that adds up one kind of fact. */
+export function tableStatement(
+  { from, where, columns, day, measures }: FactSource,
+  { measures: wanted, grain, by }: { measures: readonly MeasureId[]; grain: Grain | null; by: Dimension | null },
+): Sql {
+  const values = wanted.map((id) => {
+    const expression = measures[id];
+    if (!expression) throw new Error(`this fact has no measure ${id}`);
+    // Through numeric, because that is how a float8 (the median) is written without an exponent.
+    return sql`(${expression})::numeric::text as ${raw(`"${id}"`)}`;
+  });
+  return sql`
+    select ${bucketSql(grain, day)} as bucket, ${keyOf(by, columns)} as key, ${join(values)}
+    from ${from}
+    where ${where}
+    group by 1, 2`;
+}

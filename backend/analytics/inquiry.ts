@@ -1,0 +1,93 @@
+import type { Principal } from '../access/index.ts';
+import { businessDay } from '../calendar/index.ts';
+import type { AnalyticsColumn, Dimension, MetricId } from '../contracts/analytics.ts';
+import type { SqlRunner } from '../db/index.ts';
+import { reachCaveat, whyUnavailable } from './availability.ts';
+import type { AnalyticsEngine, Filters, Question } from './engine.ts';
+import type { MeasureId, Measures } from './measures.ts';
+import type { Metric } from './metric.ts';
+import { checkPeriod, type Period } from './periods.ts';
+import { type FilterQuery, filtersOf, reachOf, visibleMetrics } from './selection.ts';
+
+/** What answering takes. */
+export interface AnalyticsContext {
+  engine: AnalyticsEngine;
+  /** for the names of products, teams and people */
+  runner: SqlRunner;
+  clock: () => Date;
+  timeZone: string;
+  currency: string;
+  /** decimals that the company currency is written with */
+  currencyDigits: () => Promise<number>;
+}
+
+/** A question of a viewer, with what of it can be answered. */
+export interface Inquiry {
+  metrics: readonly Metric[];
+  period: Period;
+  filters: Filters;
+  by: Dimension | null;
+  today: string;
+  asOf: string;
+  /** the engine's question for all metrics that can be given */
+  question: Omit<Question, 'period' | 'grain'>;
+  /** why a metric can't be given here; null when it can */
+  why(metric: Metric): string | null;
+  /** the value; null where it can't be given */
+  value(metric: Metric, measures: Measures): string | null;
+  caveat(metric: Metric, measures?: Measures): string | null;
+  currencyOf(metric: Metric): string | null;
+}
+
+export interface InquiryQuery extends FilterQuery, Period {
+  metrics?: MetricId[] | undefined;
+}
+
+/** Reads a query as this viewer may ask it. @throws ProblemError for guarded metrics and impossible periods */
+export async function inquire(
+  { clock, timeZone, currency, currencyDigits }: AnalyticsContext,
+  principal: Principal,
+  query: InquiryQuery,
+  by: Dimension | null = null,
+): Promise<Inquiry> {
+  const period = { from: query.from, to: query.to };
+  checkPeriod(period);
+  const metrics = visibleMetrics(principal, query.metrics);
+  const filters = filtersOf(query, principal);
+  const reach = reachOf(principal);
+  const now = clock();
+  const today = businessDay(now, timeZone);
+  const digits = await currencyDigits();
+  const reasons = new Map(metrics.map((metric) => [metric.id, whyUnavailable(metric, filters, by, reach)]));
+  const why = (metric: Metric) => reasons.get(metric.id) ?? null;
+  const measures = new Set<MeasureId>(metrics.filter((metric) => !why(metric)).flatMap((metric) => metric.measures));
+  return {
+    metrics,
+    period,
+    filters,
+    by,
+    today,
+    asOf: now.toISOString(),
+    question: { measures: [...measures], filters, scope: reach.scope, today, by },
+    why,
+    value: (metric, found) => (why(metric) ? null : metric.value(found, digits)),
+    caveat(metric, found) {
+      const reason = why(metric);
+      if (reason) return reason;
+      const own = found ? metric.caveat?.(found, { isPast: period.to < today }) : null;
+      return [metric.note, own, reachCaveat(metric, reach)].filter(Boolean).join(' ') || null;
+    },
+    currencyOf: ({ unit }) => (unit === 'money' || unit === 'moneyPerDay' ? currency : null),
+  };
+}
+
+/** The columns of the metrics of a table. */
+export const measureColumns = (inquiry: Inquiry): AnalyticsColumn[] =>
+  inquiry.metrics.map((metric) => ({
+    id: metric.id,
+    label: metric.name,
+    kind: 'measure',
+    unit: metric.unit,
+    currency: inquiry.currencyOf(metric),
+    caveat: inquiry.caveat(metric),
+  }));

@@ -1,0 +1,56 @@
+import type { Dimension } from '../contracts/analytics.ts';
+
+/**
+ * What the numbers are made from.
+ * - sales: booked sales by the day they were sold
+ * - customers: accounts by the day of their first sale ever, with that sale's attributes
+ * - leads: by the day they were created
+ * - closed: opportunities won or lost, by the day they closed
+ * - pipeline: opportunities open at the end of the period
+ * - spend: by the day it was spent
+ */
+export type FactId = 'sales' | 'customers' | 'leads' | 'closed' | 'pipeline' | 'spend';
+
+/** A number an engine adds up from one kind of fact; metrics are computed from these. */
+export const measureFacts = {
+  revenue: 'sales',
+  saleCount: 'sales',
+  units: 'sales',
+  costedRevenue: 'sales',
+  costedCount: 'sales',
+  cost: 'sales',
+  newCustomers: 'customers',
+  leadCount: 'leads',
+  convertedCount: 'leads',
+  wonCount: 'closed',
+  lostCount: 'closed',
+  wonAmount: 'closed',
+  wonPriced: 'closed',
+  cycleDays: 'closed',
+  openCount: 'pipeline',
+  openAmount: 'pipeline',
+  openWeighted: 'pipeline',
+  spend: 'spend',
+} as const satisfies Record<string, FactId>;
+export type MeasureId = keyof typeof measureFacts;
+
+/** Decimal strings; null only for `cycleDays`, a median, where nothing was won. */
+export type Measures = Record<Exclude<MeasureId, 'cycleDays'>, string> & { cycleDays: string | null };
+
+/** The measures of a cell that no fact falls into. */
+export const noMeasures: Readonly<Measures> = Object.freeze({
+  ...(Object.fromEntries(Object.keys(measureFacts).map((id) => [id, '0'])) as Measures),
+  cycleDays: null,
+});
+
+const everywhere: readonly Dimension[] = ['product', 'category', 'region', 'team', 'owner', 'source', 'segment'];
+
+/** The dimensions each kind of fact has; by others it can be neither filtered nor split. */
+export const factDimensions: Readonly<Record<FactId, ReadonlySet<Dimension>>> = {
+  sales: new Set(everywhere),
+  customers: new Set(everywhere),
+  leads: new Set(everywhere.filter((dimension) => dimension !== 'product')),
+  closed: new Set(everywhere),
+  pipeline: new Set(everywhere),
+  spend: new Set<Dimension>(['region', 'team', 'source']),
+};
