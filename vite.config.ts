@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { findChromium, findPostgres } from './tests/support/programs.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -43,6 +44,25 @@ const trimTemplates = (): Plugin => ({
   },
 });
 
+const hasPostgres = findPostgres() !== null;
+const hasChromium = findChromium() !== null;
+const browserTests = ['tests/**/*.browser.test.ts', 'tests/browser/**/*.test.ts'];
+const storeTests = [
+  'access',
+  'activities',
+  'analytics',
+  'customers',
+  'db',
+  'embed',
+  'http',
+  'identity',
+  'imports',
+  'leads',
+  'opportunities',
+  'pipeline',
+  'sales',
+].map((module) => `tests/${module}/**/*.test.ts`);
+
 export default defineConfig({
   publicDir: false,
   define: { __SALESPULSE_VERSION__: JSON.stringify(version) },
@@ -69,5 +89,38 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['tests/**/*.test.ts'] },
+  test: {
+    globalSetup: 'tests/support/template.ts',
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pglite',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...browserTests, 'tests/bench/**'],
+          env: { TEST_DATABASE: 'pglite' },
+        },
+      },
+      // The same suites once more on a real server, where there is one.
+      ...(hasPostgres
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'postgres',
+                include: storeTests,
+                exclude: browserTests,
+                env: { TEST_DATABASE: 'postgres' },
+              },
+            },
+          ]
+        : []),
+      ...(hasChromium
+        ? [{ extends: true as const, test: { name: 'browser', include: browserTests, testTimeout: 120_000 } }]
+        : []),
+    ],
+  },
 });

@@ -9,25 +9,28 @@ import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
 
+let engineClass: Promise<typeof SchemaEngine> | undefined;
+
+/** Instantiates the WebAssembly module. Its glue code holds one instance, so this happens once a process. */
+async function instantiateEngine(): Promise<typeof SchemaEngine> {
+  const require = createRequire(import.meta.url);
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasmPath = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
+  const module = await WebAssembly.compile(await readFile(wasmPath));
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': glue });
+  const loaded = glue as unknown as { __wbg_set_wasm(exports: unknown): void; SchemaEngine: typeof SchemaEngine };
+  loaded.__wbg_set_wasm(instance.exports);
+  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
+  return loaded.SchemaEngine;
+}
+
 /** Prisma's own schema engine, compiled to WebAssembly, talking through `adapter`. */
 export async function loadSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   datamodels: [string, string][] = [],
 ): Promise<SchemaEngine> {
-  const require = createRequire(import.meta.url);
-  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const wasmPath = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
-  const module = await WebAssembly.compile(await readFile(wasmPath));
-  const instance = await WebAssembly.instantiate(module, {
-    './schema_engine_bg.js': glue,
-  });
-  const loaded = glue as unknown as {
-    __wbg_set_wasm(exports: unknown): void;
-    SchemaEngine: typeof SchemaEngine;
-  };
-  loaded.__wbg_set_wasm(instance.exports);
-  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
-  return loaded.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+  engineClass ??= instantiateEngine();
+  return (await engineClass).new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
 }
 
 /** The migrations folder in the form the engine asks for. */

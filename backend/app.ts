@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Principal } from './access/index.ts';
+import { activityRoutes } from './activities/index.ts';
+import { analyticsRoutes } from './analytics/index.ts';
+import { createCustomers } from './customers/index.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createEmbed } from './embed/index.ts';
+import {
+  type AnyRoute,
+  apiNotFound,
+  createIdempotency,
+  mountRoutes,
+  openApiDocument,
+  problemHandler,
+} from './http/index.ts';
+import type { Identity } from './identity/index.ts';
+import { importRoutes } from './imports/index.ts';
+import { jobRoutes } from './jobs/index.ts';
+import { createLeads } from './leads/index.ts';
+import { type EventBus, type EventStreams, eventRoutes } from './notify/index.ts';
+import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
+import { createOpportunities } from './opportunities/index.ts';
+import { pipelineRoutes } from './pipeline/index.ts';
+import { salesRoutes } from './sales/index.ts';
+import { pageHeaders, staticPages } from './static-pages.ts';
+
+export interface AppDependencies extends Dependencies {
+  identity: Identity;
+  bus: EventBus;
+  streams: EventStreams;
+  metrics: Metrics;
+  checks: Readonly<Record<string, HealthCheck>>;
+  isStopping(): boolean;
+  /** built console, elements and pages */
+  pagesFolder: string;
+  version: string;
+}
+
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+/** Takes over a proxy's request id when it is harmless, else makes one; answers it with every response. */
+const requestIds: RequestHandler = (req, res, next) => {
+  const given = req.headers['x-request-id'];
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  res.locals.requestId = id;
+  res.setHeader('X-Request-Id', id);
+  next();
+};
+
+const apiHeaders: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+};
+
+/** Every endpoint of the API with what it needs; also the source of the OpenAPI document. */
+function createRoutes(
+  deps: AppDependencies,
+  authenticate: (req: IncomingMessage) => Promise<Principal | null>,
+  embedRoutes: AnyRoute[],
+): AnyRoute[] {
+  const customers = createCustomers(deps);
+  const { opportunities, routes: opportunityRoutes } = createOpportunities(deps);
+  const { routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  return [
+    ...deps.identity.routes,
+    ...embedRoutes,
+    ...leadRoutes,
+    ...opportunityRoutes,
+    ...customers.routes,
+    ...pipelineRoutes(deps),
+    ...activityRoutes(deps),
+    ...salesRoutes(deps),
+    ...analyticsRoutes(deps),
+    ...importRoutes(deps),
+    ...jobRoutes({ db: deps.database }),
+    ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),
+  ];
+}
+
+export interface App {
+  express: Express;
+  routes: readonly AnyRoute[];
+}
+
+/** Wires the HTTP side; listens to nothing. */
+export function createApp(deps: AppDependencies): App {
+  const { config, database, logger, metrics } = deps;
+  const embed = createEmbed(deps, deps.identity);
+  // A bearer credential and the console's cookie are never mixed: the header decides which one counts.
+  const authenticate = (req: IncomingMessage): Promise<Principal | null> =>
+    req.headers.authorization === undefined ? deps.identity.authenticateSession(req) : embed.authenticateToken(req);
+  const routes = createRoutes(deps, authenticate, embed.routes);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustProxy);
+  app.use(requestIds);
+  app.use(observeRequests({ metrics, logger }));
+  app.use(
+    opsRouter({ logger, metrics, metricsKey: config.metricsKey, checks: deps.checks, isStopping: deps.isStopping }),
+  );
+
+  const api = express.Router();
+  mountRoutes(api, routes, { authenticate, idempotency: createIdempotency(database) });
+  app.use('/api/v1', apiHeaders, embed.cors, api, apiNotFound);
+
+  const document = JSON.stringify(openApiDocument(routes, deps.version));
+  app.get('/api/openapi.json', apiHeaders, (_req, res) => {
+    res.type('json').send(document);
+  });
+  app.use('/api', pageHeaders(config), (req, res, next) => {
+    if (req.path === '/docs') res.sendFile('docs.html', { root: deps.pagesFolder });
+    else next();
+  });
+  app.use('/api', apiNotFound);
+  app.use(staticPages(deps.pagesFolder, config));
+  app.use(problemHandler(logger));
+  return { express: app, routes };
+}

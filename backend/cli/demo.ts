@@ -1,0 +1,126 @@
+// npm run demo [-- --reset]: a demo company on this machine, with nothing to configure.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startIntranetDemo } from '../../manifests/intranet/server.ts';
+import { loadDemoData } from '../../prisma/demo/index.ts';
+import { businessDay } from '../calendar/index.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { type Database, sql } from '../db/index.ts';
+import { ensureDemoClient } from '../embed/index.ts';
+import { hashPassword } from '../identity/index.ts';
+import { createLogger } from '../observability/index.ts';
+import { defaultPagesFolder, openStore, startRuntime } from '../runtime.ts';
+import { startControlServer } from './control-server.ts';
+import { explainAndExit, UsageError, untilStopped } from './process.ts';
+
+const DEMO_PASSWORD = 'salespulse-demo';
+const LOGINS = ['admin@example.com', 'manager@example.com', 'rep@example.com', 'viewer@example.com'];
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function demoConfig(): { config: Config; isReset: boolean } {
+  let isReset = false;
+  try {
+    isReset = parseArgs({ options: { reset: { type: 'boolean', default: false } } }).values.reset;
+  } catch {
+    throw new UsageError('Usage: npm run demo [-- --reset]');
+  }
+  // Beside the data of `npm start`, never among it.
+  const dataDir = process.env.DATA_DIR ?? './data/demo';
+  return { config: loadConfig({ LOG_LEVEL: 'warn', ...process.env, DATA_DIR: dataDir }), isReset };
+}
+
+/** Deletes the demo's own data folder; a server's database is never dropped from here. */
+async function reset(config: Config): Promise<void> {
+  if (config.databaseUrl !== null) {
+    throw new UsageError(
+      '--reset only deletes the embedded demo data. With DATABASE_URL set, drop and create that database yourself.',
+    );
+  }
+  const lock = path.join(config.dataDir, 'salespulse.lock');
+  if (existsSync(lock)) {
+    const { lockDataDir } = await import('../db/data-dir-lock.ts');
+    await (await lockDataDir(config.dataDir))();
+  }
+  await rm(path.join(config.dataDir, 'pglite'), { recursive: true, force: true });
+}
+
+/** Builds console and elements when they have not been built yet, while the database starts. */
+function buildPages(): Promise<void> {
+  if (existsSync(path.join(defaultPagesFolder, 'index.html')) && existsSync(path.join(defaultPagesFolder, 'embed.js')))
+    return Promise.resolve();
+  const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`Building the pages failed (exit code ${code}).`)),
+    );
+  });
+}
+
+async function fill(database: Database, config: Config): Promise<void> {
+  if (await database.sql.first(sql`select 1 as found from setting where key = 'demo'`)) return;
+  if (await database.sql.first(sql`select 1 as found from app_user limit 1`)) {
+    throw new UsageError('This store holds data that is not the demo. Set DATA_DIR (or DATABASE_URL) to an empty one.');
+  }
+  const passwordHash = await hashPassword(config, config.demoPassword ?? DEMO_PASSWORD);
+  const today = businessDay(new Date(), config.timeZone);
+  const { rows } = await loadDemoData(database, { today, passwordHash, currency: config.currency });
+  say(`Demo company loaded: ${rows.lead} leads, ${rows.opportunity} opportunities, ${rows.sale} sales.`);
+}
+
+async function main(): Promise<void> {
+  const { config, isReset } = demoConfig();
+  if (isReset) await reset(config);
+  const building = buildPages();
+  building.catch(() => {}); // awaited below; this only keeps an early failure from ending the process unheard
+  const logger = createLogger({ level: config.logLevel });
+  const database = await openStore(config);
+  try {
+    await fill(database, config);
+    await building;
+    const runtime = await startRuntime({ config, database, logger });
+    const url = config.publicUrl;
+    const stopControl =
+      config.databaseUrl === null
+        ? await startControlServer({ config, database, logger, clock: () => new Date() })
+        : null;
+    const intranetUrl = `http://localhost:${config.demoIntranetPort}`;
+    const client = await ensureDemoClient(database, config, intranetUrl);
+    const intranet = await startIntranetDemo({ port: config.demoIntranetPort, salesPulseUrl: url, ...client });
+    announce(url, intranetUrl, config);
+    await untilStopped();
+    say('Stopping.');
+    await intranet.close();
+    await stopControl?.();
+    await runtime.stop();
+  } finally {
+    await database.close();
+  }
+}
+
+function announce(url: string, intranetUrl: string, config: Config): void {
+  const password = config.demoPassword === null ? DEMO_PASSWORD : '(the one in DEMO_PASSWORD)';
+  say('');
+  say('SalesPulse is running with its demo company.');
+  say('');
+  say(`  Console        ${url}`);
+  say(`  Intranet page  ${intranetUrl}`);
+  say(`  API docs       ${url}/api/docs`);
+  say('');
+  say('  Sign in as     password');
+  for (const login of LOGINS) say(`  ${login.padEnd(21)}${password}`);
+  say('');
+  say('Stop with Ctrl+C. Start over with: npm run demo -- --reset');
+}
+
+main().then(() => process.exit(0), explainAndExit);

@@ -1,0 +1,1 @@
+export { createLeads, type LeadService } from './lead.routes.ts';

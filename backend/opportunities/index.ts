@@ -1,0 +1,1 @@
+export { createOpportunities, type OpportunityService } from './opportunity.routes.ts';

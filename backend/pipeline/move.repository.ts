@@ -1,0 +1,127 @@
+import { type Actor, actorKind, type RecordScope, scopeSql } from '../access/index.ts';
+import type { StageMove } from '../contracts/pipelines.ts';
+import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import type { RecordJson } from './record.repository.ts';
+import type { RecordKind } from './record-kind.ts';
+
+/** Cards of a column stand this far apart, so that about forty can be put between two before renumbering. */
+const POSITION_STEP = 1024;
+
+/** Why a move did not happen, told apart only after it failed, so that the common case is one round trip. */
+export interface MoveObstacle {
+  version: number;
+  stageId: string;
+  stageKind: string;
+  /** null: the target is not a stage of the record's pipeline */
+  targetKind: string | null;
+  /** null: no neighbour was named */
+  anchorFound: boolean | null;
+  isTied: boolean;
+}
+
+/** Where the card comes to stand: above all, or between the named card and its neighbour. */
+function placeSql(kind: RecordKind, move: StageMove): { anchor: Sql; position: Sql } {
+  const anchorId = move.before ?? move.after;
+  if (!anchorId) {
+    return {
+      anchor: sql`select null::float8 as position, false as tied`,
+      position: sql`coalesce((select min(x.position) from ${kind.table} x, rec
+        where x.stage_id = ${move.stageId}::uuid and x.id <> rec.id and x.deleted_at is null) - ${POSITION_STEP}::float8, 0)`,
+    };
+  }
+  const anchor = sql`select n.position, exists (
+      select 1 from ${kind.table} x, rec where x.stage_id = n.stage_id and x.position = n.position
+        and x.id <> n.id and x.id <> rec.id and x.deleted_at is null) as tied
+    from ${kind.table} n where n.id = ${anchorId}::uuid and n.stage_id = ${move.stageId}::uuid and n.deleted_at is null`;
+  const [extreme, comparison, step] = move.before ? ['max', '<', '-'] : ['min', '>', '+'];
+  const neighbour = sql`(select ${raw(extreme)}(x.position) from ${kind.table} x, rec where x.stage_id = ${move.stageId}::uuid
+    and x.position ${raw(comparison)} anchor.position and x.id <> rec.id and x.deleted_at is null)`;
+  const gap = sql`${raw(step)} ${POSITION_STEP}::float8`;
+  return { anchor, position: sql`coalesce((anchor.position + ${neighbour}) / 2, anchor.position ${gap})` };
+}
+
+export interface MoveInput {
+  id: string;
+  move: StageMove;
+  /** the version the caller read; null: any */
+  version: number | null;
+  /** the day that closes a record which enters a closed stage */
+  today: string;
+  /** only for the transactions that convert, win or reopen, which do the rest of what that means */
+  allowWon?: boolean;
+}
+
+/**
+ * Moves a card between two stages that are not won, in one statement: lock, check of scope and version,
+ * place, stage event and audit row. Answers undefined when anything stood in the way (see `findObstacle`).
+ */
+export function moveCard(
+  runner: SqlRunner,
+  kind: RecordKind,
+  scope: RecordScope,
+  actor: Actor,
+  input: MoveInput,
+): Promise<RecordJson | undefined> {
+  const { anchor, position } = placeSql(kind, input.move);
+  return runner.first<RecordJson>(sql`
+    with rec as materialized (
+      select r.id, r.stage_id, r.position, r.version from ${kind.table} r
+      where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}
+        and (${input.version}::int is null or r.version = ${input.version}::int)
+      for update
+    ), anchor as materialized (${anchor}), moved as (
+      update ${kind.table} r set stage_id = s.id, position = ${position}, version = r.version + 1, updated_at = now(),
+        stage_since = case when rec.stage_id = s.id then r.stage_since else now() end ${kind.stageColumns(input.today)}
+      from rec, anchor, stage s, stage was
+      where r.id = rec.id and s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
+        and was.id = rec.stage_id and not anchor.tied
+        and (${input.allowWon ?? false}::bool or (s.kind <> 'won' and was.kind <> 'won'))
+      returning r.*
+    ), event as (
+      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id)
+      select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, r.owner_id, r.team_id,
+        ${actor.principal.userId}::uuid
+      from moved r, rec where rec.stage_id <> r.stage_id
+    ), audit as (
+      insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id)
+      select ${actor.principal.userId}::uuid, ${actorKind(actor)}, ${`${kind.entity}.moved`}, ${kind.entity}, r.id::text,
+        jsonb_build_object('stageId', rec.stage_id, 'position', rec.position),
+        jsonb_build_object('stageId', r.stage_id, 'position', r.position), ${actor.requestId}
+      from moved r, rec
+    )
+    select ${kind.json}::text as json, r.version from moved r ${kind.joins}`);
+}
+
+/** Looks at what stood in the way of a move; undefined when the record is not there within `scope`. */
+export function findObstacle(
+  runner: SqlRunner,
+  kind: RecordKind,
+  scope: RecordScope,
+  input: { id: string; move: StageMove },
+): Promise<MoveObstacle | undefined> {
+  const anchorId = input.move.before ?? input.move.after ?? null;
+  return runner.first<MoveObstacle>(sql`
+    select r.version, r.stage_id::text as "stageId", was.kind as "stageKind", s.kind as "targetKind",
+      case when ${anchorId}::uuid is null then null else n.id is not null end as "anchorFound",
+      coalesce((select count(*) > 1 from ${kind.table} x where x.stage_id = n.stage_id and x.position = n.position
+        and x.id <> r.id and x.deleted_at is null), false) as "isTied"
+    from ${kind.table} r
+    join stage was on was.id = r.stage_id
+    left join stage s on s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
+    left join ${kind.table} n on n.id = ${anchorId}::uuid and n.stage_id = s.id and n.deleted_at is null
+    where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);
+}
+
+/** Spreads the cards of a stage evenly again, in their present order. */
+export async function respaceStage(runner: SqlRunner, kind: RecordKind, stageId: string): Promise<void> {
+  await runner.rows(sql`
+    update ${kind.table} r set position = ranked.rank * ${POSITION_STEP}::float8
+    from (select id, row_number() over (order by position, id) as rank from ${kind.table}
+      where stage_id = ${stageId}::uuid and deleted_at is null) ranked
+    where r.id = ranked.id`);
+}
+
+/** The place above all cards of a stage, for a record that enters it outside the board. */
+export const topOfStage = (kind: RecordKind, stageId: string): Sql =>
+  sql`coalesce((select min(x.position) - ${POSITION_STEP}::float8 from ${kind.table} x
+    where x.stage_id = ${stageId}::uuid and x.deleted_at is null), 0)`;

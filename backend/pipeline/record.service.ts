@@ -1,0 +1,114 @@
+import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import { businessDay } from '../calendar/index.ts';
+import type { SqlRunner, Tx } from '../db/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { forbidden, invalid, notFound, stale } from '../http/index.ts';
+import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
+import type { RecordKind } from './record-kind.ts';
+import { type ColumnValue, findStartStage, insertRecord, lockRecord, updateRecord } from './record-write.repository.ts';
+
+/** Turns checked input into columns; may refuse with a ProblemError. */
+export type ColumnsOf<Input> = (
+  runner: SqlRunner,
+  actor: Actor,
+  input: Input,
+  context: { isNew: boolean; today: string },
+) => Promise<ColumnValue[]>;
+
+/** Reading and writing of leads or opportunities, within the asker's scope. */
+export interface RecordService<Create, Update> {
+  get(principal: Principal, id: string): Promise<RecordJson>;
+  list(principal: Principal, query: RecordListQuery): Promise<string>;
+  create(actor: Actor, input: Create): Promise<RecordJson>;
+  /** the same inside a transaction of the caller's */
+  createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }>;
+  update(actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
+  remove(actor: Actor, id: string, version: number | null): Promise<void>;
+  /** Locks a record that the actor may write and answers it. @throws 404, 403 or 412 */
+  lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<RecordJson>;
+}
+
+const EVERYTHING = { kind: 'all' } as const;
+
+export function createRecordService<Create extends { stageId?: string | undefined }, Update extends object>(
+  kind: RecordKind,
+  deps: Dependencies,
+  columnsOf: ColumnsOf<Create | Update>,
+): RecordService<Create, Update> {
+  const { database, clock, config } = deps;
+  const today = () => businessDay(clock(), config.timeZone);
+
+  async function get(principal: Principal, id: string, runner: SqlRunner = database.sql): Promise<RecordJson> {
+    const found = await findRecord(runner, kind, scopeOf(principal, kind.read), id);
+    if (!found) throw notFound(kind.entity);
+    return found;
+  }
+
+  async function lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<RecordJson> {
+    await lockRecord(tx.sql, kind, id);
+    const found = await findRecord(tx.sql, kind, scopeOf(actor.principal, kind.write), id);
+    if (!found) {
+      await get(actor.principal, id, tx.sql);
+      throw forbidden(`change this ${kind.entity}`);
+    }
+    if (version !== null && found.version !== version) throw stale(kind.entity);
+    return found;
+  }
+
+  async function createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }> {
+    const stage = await findStartStage(tx.sql, kind, input.stageId);
+    if (!stage) throw invalid('/stageId', `is not a stage that a ${kind.entity} can be in`);
+    if (stage.kind === 'won')
+      throw invalid('/stageId', 'is a won stage: create it in an open stage, then move it there');
+    const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
+    const id = await insertRecord(tx.sql, kind, actor, stage, columns);
+    const created = await findRecord(tx.sql, kind, EVERYTHING, id);
+    if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.created`,
+      entity: kind.entity,
+      entityId: id,
+      after: JSON.parse(created.json),
+    });
+    return { ...created, id };
+  }
+
+  return {
+    get: (principal, id) => get(principal, id),
+    list: (principal, query) => listRecords(database.sql, kind, scopeOf(principal, kind.read), principal.userId, query),
+    lock,
+    createIn,
+    create: (actor, input) => database.transaction((tx) => createIn(tx, actor, input)),
+    update: (actor, id, input, version) =>
+      database.transaction(async (tx) => {
+        const before = await lock(tx, actor, id, version);
+        const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
+        if (columns.length === 0) return before;
+        await updateRecord(tx.sql, kind, id, columns);
+        const after = await findRecord(tx.sql, kind, EVERYTHING, id);
+        if (!after) throw notFound(kind.entity);
+        await recordAudit(tx.sql, actor, {
+          action: `${kind.entity}.updated`,
+          entity: kind.entity,
+          entityId: id,
+          before: JSON.parse(before.json),
+          after: JSON.parse(after.json),
+        });
+        return after;
+      }),
+    remove: (actor, id, version) =>
+      database.transaction(async (tx) => {
+        await lockRecord(tx.sql, kind, id);
+        const before = await get(actor.principal, id, tx.sql);
+        if (version !== null && before.version !== version) throw stale(kind.entity);
+        const isDeleted = await softDelete(tx.sql, kind, scopeOf(actor.principal, kind.remove), id, version);
+        if (!isDeleted) throw forbidden(`delete this ${kind.entity}`);
+        await recordAudit(tx.sql, actor, {
+          action: `${kind.entity}.deleted`,
+          entity: kind.entity,
+          entityId: id,
+          before: JSON.parse(before.json),
+        });
+      }),
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import type { Config } from '../../backend/config.ts';
+import type { Database } from '../../backend/db/index.ts';
+import { hashPassword } from '../../backend/identity/index.ts';
+import { type Runtime, startRuntime } from '../../backend/runtime.ts';
+import { signIn, TestClient } from './client.ts';
+import { testConfig } from './config.ts';
+import { openTestDatabase } from './database.ts';
+import { addPeople, type Company, PASSWORD, type PersonKey, people } from './people.ts';
+import { freePort } from './ports.ts';
+
+/** A whole server on a store of its own, with two teams and six people. */
+export interface TestServer {
+  url: string;
+  config: Config;
+  database: Database;
+  runtime: Runtime;
+  company: Company;
+  /** the server's clock; it stands where the test puts it once set, and runs with real time until then */
+  clock: { now: Date | null };
+  anonymous: TestClient;
+  as(person: PersonKey): Promise<TestClient>;
+  close(): Promise<void>;
+}
+
+export async function startTestServer(environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-server-'));
+  const port = await freePort();
+  const config = testConfig({ DATA_DIR: folder, PORT: String(port), ...environment });
+  const database = await openTestDatabase();
+  const company = await addPeople(database, await hashPassword(config, PASSWORD));
+  const clock: TestServer['clock'] = { now: null };
+  const runtime = await startRuntime({
+    config,
+    database,
+    logger: pino({ level: config.logLevel }),
+    clock: () => clock.now ?? new Date(),
+  });
+  const url = `http://localhost:${port}`;
+  const signedIn = new Map<PersonKey, Promise<TestClient>>();
+  return {
+    url,
+    config,
+    database,
+    runtime,
+    company,
+    clock,
+    anonymous: new TestClient(url),
+    as(person) {
+      let client = signedIn.get(person);
+      if (!client) {
+        client = signIn(url, people[person].email, PASSWORD);
+        signedIn.set(person, client);
+      }
+      return client;
+    },
+    async close() {
+      await runtime.stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
