@@ -5,15 +5,7 @@ export interface Spot {
 }
 
 /** The keys that move focus or a picked-up card. */
-export type StepKey =
-  | 'ArrowUp'
-  | 'ArrowDown'
-  | 'ArrowLeft'
-  | 'ArrowRight'
-  | 'Home'
-  | 'End'
-  | 'PageUp'
-  | 'PageDown';
+export type StepKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'PageUp' | 'PageDown';
 
 const stepKeys = new Set<string>([
   'ArrowUp',

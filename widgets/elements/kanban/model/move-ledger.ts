@@ -36,18 +36,19 @@ export function requestMove(ledger: MoveLedger, key: string, move: CardMove, pat
 
 /**
  * The first move that may go out, with the version to send. Moves of one card go one after the other, as
- * each needs the version that the one before it made; moves of different cards go side by side.
+ * each needs the version that the one before it made; so do moves into one stage, as a card may be put after
+ * one that the server doesn't have there yet. All others go side by side.
  */
 export function nextToSend(ledger: MoveLedger): { entry: LedgerEntry; version: number } | null {
   const busy = new Set<string>();
   for (const [index, entry] of ledger.entries.entries()) {
-    const { cardId } = entry.move;
-    if (entry.state === 'waiting' && !busy.has(cardId)) {
+    const { cardId, stageId } = entry.move;
+    if (entry.state === 'waiting' && !busy.has(cardId) && !busy.has(stageId)) {
       const before = boardOf({ base: ledger.base, entries: ledger.entries.slice(0, index) });
       const place = findCard(before, cardId);
       if (place) return { entry, version: place.card.version };
     }
-    if (entry.state !== 'confirmed') busy.add(cardId);
+    if (entry.state !== 'confirmed') busy.add(cardId).add(stageId);
   }
   return null;
 }
@@ -87,5 +88,8 @@ export const rebase = (ledger: MoveLedger, change: (base: Board) => Board): Move
 function fold(ledger: MoveLedger): MoveLedger {
   const open = ledger.entries.findIndex((entry) => entry.state !== 'confirmed');
   const end = open < 0 ? ledger.entries.length : open;
-  return { base: boardOf({ base: ledger.base, entries: ledger.entries.slice(0, end) }), entries: ledger.entries.slice(end) };
+  return {
+    base: boardOf({ base: ledger.base, entries: ledger.entries.slice(0, end) }),
+    entries: ledger.entries.slice(end),
+  };
 }

@@ -60,7 +60,8 @@ export function slotsIn(range: RowRange, count: number, shape: DragShape, keep: 
   const kept = new Set(keep);
   for (let index = start; index < end; index++) {
     const row = rowOf(index, shape);
-    if (kept.has(index) || (index !== shape.lifted && row >= range.first && row < range.end)) slots.push({ index, row });
+    if (kept.has(index) || (index !== shape.lifted && row >= range.first && row < range.end))
+      slots.push({ index, row });
   }
   for (const index of new Set(extra)) slots.push({ index, row: rowOf(index, shape) });
   return slots.sort((a, b) => a.index - b.index);

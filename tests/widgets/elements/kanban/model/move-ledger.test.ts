@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findCard } from '../../../../../widgets/elements/kanban/model/board.ts';
 import {
   boardOf,
   confirmMove,
@@ -9,7 +10,6 @@ import {
   refuseMove,
   requestMove,
 } from '../../../../../widgets/elements/kanban/model/move-ledger.ts';
-import { findCard } from '../../../../../widgets/elements/kanban/model/board.ts';
 import { boardWith, shapeOf } from './sample.ts';
 
 const board = boardWith({ new: ['a', 'b', 'c'], open: ['x'], won: [] });
@@ -61,19 +61,27 @@ describe('sending', () => {
     expect(nextToSend(ledger)).toMatchObject({ entry: { key: 'k2' }, version: 2 });
   });
 
-  it('sends moves of different cards side by side', () => {
+  it('sends moves of different cards into different stages side by side', () => {
+    let ledger = markSending(requestMove(start, 'k1', { cardId: 'a', stageId: 'open' }, {}), 'k1');
+    ledger = requestMove(ledger, 'k2', { cardId: 'b', stageId: 'won' }, {});
+    expect(nextToSend(ledger)).toMatchObject({ entry: { key: 'k2' }, version: 1 });
+  });
+
+  it('holds a move back until the card it goes after is there', () => {
     let ledger = markSending(requestMove(start, 'k1', { cardId: 'a', stageId: 'open' }, {}), 'k1');
     ledger = requestMove(ledger, 'k2', { cardId: 'b', stageId: 'open', after: 'a' }, {});
-    expect(nextToSend(ledger)).toMatchObject({ entry: { key: 'k2' }, version: 1 });
+    expect(nextToSend(ledger)).toBeNull();
+    expect(nextToSend(confirmMove(ledger, 'k1', {}))).toMatchObject({ entry: { key: 'k2' } });
   });
 
   it('keeps the order on screen when answers come out of order', () => {
     let ledger = markSending(requestMove(start, 'k1', { cardId: 'a', stageId: 'won' }, {}), 'k1');
-    ledger = markSending(requestMove(ledger, 'k2', { cardId: 'b', stageId: 'won', after: 'a' }, {}), 'k2');
+    ledger = markSending(requestMove(ledger, 'k2', { cardId: 'b', stageId: 'open', after: 'x' }, {}), 'k2');
+    const onScreen = shapeOf(boardOf(ledger));
     ledger = confirmMove(ledger, 'k2', { version: 5 });
-    expect(shapeOf(boardOf(ledger)).won).toEqual(['a', 'b']);
+    expect(shapeOf(boardOf(ledger))).toEqual(onScreen);
     ledger = confirmMove(ledger, 'k1', { version: 5 });
-    expect(shapeOf(ledger.base).won).toEqual(['a', 'b']);
+    expect(shapeOf(ledger.base)).toEqual(onScreen);
     expect(ledger.entries).toEqual([]);
   });
 
@@ -105,7 +113,11 @@ describe('sending', () => {
           if (answersFirst) answer();
           ledger = requestMove(ledger, `k${index}`, { cardId, stageId }, {});
           pump();
-          expect(Object.values(shapeOf(boardOf(ledger))).flat().sort()).toEqual(ids);
+          expect(
+            Object.values(shapeOf(boardOf(ledger)))
+              .flat()
+              .sort(),
+          ).toEqual(ids);
         }
         while (onTheWay.length > 0) {
           answer();

@@ -30,7 +30,12 @@ export const columnOf = (id: string, cards: Card[]): BoardColumn => ({
 /** A board from stage names and their card ids. */
 export const boardWith = (stages: Record<string, string[]>): Board => ({
   pipeline: { id: 'p', entity: 'opportunity', name: 'Sales' },
-  columns: Object.entries(stages).map(([stage, ids]) => columnOf(stage, ids.map((id) => cardOf(id)))),
+  columns: Object.entries(stages).map(([stage, ids]) =>
+    columnOf(
+      stage,
+      ids.map((id) => cardOf(id)),
+    ),
+  ),
   asOf: '2026-01-31T10:00:00Z',
 });
 

@@ -1,0 +1,105 @@
+import { columnAt, edgePull, gapAt } from '../model/drop-target.ts';
+import type { Spot } from '../model/keyboard.ts';
+import type { Point } from './press.ts';
+
+/** How far outside the board a card may be let go and still falls into it, px. */
+const marginPx = 48;
+const pullZonePx = 64;
+const pullPxPerFrame = 16;
+
+export interface FlightOptions {
+  root: ShadowRoot;
+  card: HTMLElement;
+  start: Point;
+  pitch: number;
+  /** How many cards column `column` has beside the dragged one. */
+  others: (column: number) => number;
+  /** Called with the place under the card whenever it changes; null: outside the board. */
+  over: (spot: Spot | null) => void;
+}
+
+/**
+ * A card on its way under the pointer: moves its likeness, finds the place below it and scrolls column and
+ * board at their edges. Reads the layout once a frame, then writes.
+ */
+export class Flight {
+  readonly #options: FlightOptions;
+  readonly #ghost: HTMLElement;
+  readonly #grab: Point;
+  readonly #size: { width: number; height: number };
+  #point: Point;
+  #frame = 0;
+  #spot: Spot | null | undefined;
+
+  constructor(options: FlightOptions) {
+    this.#options = options;
+    const box = options.card.getBoundingClientRect();
+    this.#point = options.start;
+    this.#grab = { x: options.start.x - box.left, y: options.start.y - box.top };
+    this.#size = { width: box.width, height: box.height };
+    this.#ghost = options.card.cloneNode(true) as HTMLElement;
+    this.#ghost.removeAttribute('data-card');
+    this.#ghost.classList.add('ghost');
+    this.#ghost.style.inlineSize = `${box.width}px`;
+    this.#ghost.style.blockSize = `${box.height}px`;
+    options.root.querySelector('.sky')?.append(this.#ghost);
+    this.#tick();
+  }
+
+  moveTo(point: Point): void {
+    this.#point = point;
+  }
+
+  /** Takes the last position into account at once, ends, and answers where the card is. */
+  land(point: Point): Spot | null {
+    this.#point = point;
+    const spot = this.#find(this.#columns());
+    this.end();
+    return spot;
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#ghost.remove();
+  }
+
+  readonly #tick = (): void => {
+    const columns = this.#columns();
+    const sky = this.#options.root.querySelector('.sky')?.getBoundingClientRect();
+    const spot = this.#find(columns);
+    const board = this.#options.root.querySelector<HTMLElement>('.board');
+    const boardBox = board?.getBoundingClientRect();
+    const list = spot ? columns[spot.column]?.querySelector<HTMLElement>('.list') : undefined;
+    const listBox = list?.getBoundingClientRect();
+    // All reading is done: from here on only writes.
+    const x = this.#point.x - this.#grab.x - (sky?.left ?? 0);
+    const y = this.#point.y - this.#grab.y - (sky?.top ?? 0);
+    this.#ghost.style.transform = `translate(${x}px,${y}px)`;
+    if (list && listBox)
+      list.scrollTop += edgePull(this.#point.y, listBox.top, listBox.bottom, pullZonePx, pullPxPerFrame);
+    if (board && boardBox)
+      board.scrollLeft += edgePull(this.#point.x, boardBox.left, boardBox.right, pullZonePx, pullPxPerFrame);
+    const before = this.#spot;
+    if (before === undefined || spot?.column !== before?.column || spot?.row !== before?.row) {
+      this.#spot = spot;
+      this.#options.over(spot);
+    }
+    this.#frame = requestAnimationFrame(this.#tick);
+  };
+
+  #columns(): HTMLElement[] {
+    return [...this.#options.root.querySelectorAll<HTMLElement>('[data-column]')];
+  }
+
+  #find(columns: HTMLElement[]): Spot | null {
+    const { root, pitch, others } = this.#options;
+    const boardBox = root.querySelector('.board')?.getBoundingClientRect();
+    if (!boardBox) return null;
+    const boxes = columns.map((column) => column.getBoundingClientRect());
+    const column = columnAt(boxes, boardBox, this.#point, marginPx);
+    const rows = columns[column]?.querySelector('ul')?.getBoundingClientRect();
+    if (!rows) return null;
+    const centre = this.#point.y - this.#grab.y + this.#size.height / 2;
+    return { column, row: gapAt(centre - rows.top, pitch, others(column)) };
+  }
+}

@@ -1,0 +1,39 @@
+import type { Board } from '../../../../backend/contracts/pipelines.ts';
+import type { Format } from '../../../base/format.ts';
+import type { Variables } from '../../../base/i18n.ts';
+import type { Carry } from '../carry.ts';
+
+/** What a card can show below its title. */
+export const cardFields = ['value', 'owner', 'score', 'age', 'due'] as const;
+export type CardField = (typeof cardFields)[number];
+
+const shownByDefault: readonly CardField[] = ['value', 'owner', 'score', 'age'];
+
+/** The fields an attribute such as `value, owner` names; those shown by default where it isn't set. */
+export function parseCardFields(attribute: string | null | undefined): ReadonlySet<CardField> {
+  if (attribute === null || attribute === undefined) return new Set(shownByDefault);
+  const named = attribute.split(',').map((name) => name.trim());
+  return new Set(cardFields.filter((field) => named.includes(field)));
+}
+
+/** What the parts of the board need to draw themselves. */
+export interface BoardView {
+  t(key: string, variables?: Variables): string;
+  readonly format: Format;
+  readonly board: Board;
+  readonly fields: ReadonlySet<CardField>;
+  readonly carry: Carry | null;
+  /** Height of a card with the gap below it, px. */
+  readonly pitch: number;
+  /** Height of what is seen of a column's list, px. */
+  readonly listHeight: number;
+  /** The moment of drawing, ms since 1970, and the reader's day, `YYYY-MM-DD`. */
+  readonly now: number;
+  readonly today: string;
+  readonly pages: ReadonlyMap<string, 'loading' | 'failed'>;
+  scrollTop(stageId: string): number;
+  /** The card of a column that Tab reaches. */
+  tabStop(stageId: string): string | undefined;
+  onScroll(event: Event): void;
+  loadMore(stageId: string): void;
+}
