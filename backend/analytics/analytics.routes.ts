@@ -75,7 +75,7 @@ export function routes(context: AnalyticsContext): AnyRoute[] {
       operationId: 'listMetrics',
       summary: 'The metric catalogue: what each number means',
       responses: { 200: metricsResponseSchema },
-      handler: async ({ principal }) => ({ body: answerCatalogue(principal, context.currency) }),
+      handler: async ({ principal }) => ({ body: answerCatalogue(principal, (await context.currency()).code) }),
     }),
   ];
 }

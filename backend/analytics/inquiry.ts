@@ -3,6 +3,7 @@ import { businessDay } from '../calendar/index.ts';
 import type { AnalyticsColumn, Dimension, MetricId } from '../contracts/analytics.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { reachCaveat, whyUnavailable } from './availability.ts';
+import type { CompanyCurrency } from './company-currency.repository.ts';
 import type { AnalyticsEngine, Filters, Question } from './engine.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Metric } from './metric.ts';
@@ -16,9 +17,7 @@ export interface AnalyticsContext {
   runner: SqlRunner;
   clock: () => Date;
   timeZone: string;
-  currency: string;
-  /** decimals that the company currency is written with */
-  currencyDigits: () => Promise<number>;
+  currency: () => Promise<CompanyCurrency>;
 }
 
 /** A question of a viewer, with what of it can be answered. */
@@ -45,7 +44,7 @@ export interface InquiryQuery extends FilterQuery, Period {
 
 /** Reads a query as this viewer may ask it. @throws ProblemError for guarded metrics and impossible periods */
 export async function inquire(
-  { clock, timeZone, currency, currencyDigits }: AnalyticsContext,
+  { clock, timeZone, currency }: AnalyticsContext,
   principal: Principal,
   query: InquiryQuery,
   by: Dimension | null = null,
@@ -57,7 +56,7 @@ export async function inquire(
   const reach = reachOf(principal);
   const now = clock();
   const today = businessDay(now, timeZone);
-  const digits = await currencyDigits();
+  const { code, digits } = await currency();
   const reasons = new Map(metrics.map((metric) => [metric.id, whyUnavailable(metric, filters, by, reach)]));
   const why = (metric: Metric) => reasons.get(metric.id) ?? null;
   const measures = new Set<MeasureId>(metrics.filter((metric) => !why(metric)).flatMap((metric) => metric.measures));
@@ -77,7 +76,7 @@ export async function inquire(
       const own = found ? metric.caveat?.(found, { isPast: period.to < today }) : null;
       return [metric.note, own, reachCaveat(metric, reach)].filter(Boolean).join(' ') || null;
     },
-    currencyOf: ({ unit }) => (unit === 'money' || unit === 'moneyPerDay' ? currency : null),
+    currencyOf: ({ unit }) => (unit === 'money' || unit === 'moneyPerDay' ? code : null),
   };
 }
 
