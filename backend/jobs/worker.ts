@@ -84,7 +84,7 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
         await tell(row);
       },
     });
-    await progress.report(0, null);
+    await tell(await repository.progress(job, 0, null));
     const context: JobContext = {
       jobId: job.id,
       attempt: job.attempt,

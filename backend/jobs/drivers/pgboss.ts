@@ -69,18 +69,22 @@ export function createPgBossDriver(options: PgBossOptions): QueueDriver {
       );
     },
     async work(receive, concurrency) {
-      await boss.work(
-        QUEUE,
-        {
-          batchSize: 1,
-          localConcurrency: concurrency,
-          pollingIntervalSeconds: pollSeconds,
-          notifyPollingIntervalSeconds: pollSeconds,
-        },
-        async (jobs: Job[]) => {
-          for (const job of jobs) await receive(job.id, job.signal);
-        },
-      );
+      const options = {
+        batchSize: 1,
+        pollingIntervalSeconds: pollSeconds,
+        notifyPollingIntervalSeconds: pollSeconds,
+      } as const;
+      for (let count = 0; count < concurrency; count++) {
+        let workerId = '';
+        workerId = await boss.work(QUEUE, options, async (jobs: Job[]) => {
+          try {
+            for (const job of jobs) await receive(job.id, job.signal);
+          } finally {
+            // Look for the next message at once; by itself it would first sleep until the next poll.
+            boss.notifyWorker(workerId);
+          }
+        });
+      }
     },
     async ping() {
       await db.executeSql(`select 1 from ${SCHEMA}.version`);
