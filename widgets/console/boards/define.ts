@@ -1,0 +1,13 @@
+import '../../elements/kanban/define.ts';
+import { register } from '../parts/register.ts';
+import { addMessages } from '../text.ts';
+import { ConsoleBoardPage } from './board-page.ts';
+
+addMessages({
+  'board.owner': 'Whose cards',
+  'board.all': 'All',
+  'board.mine': 'Mine',
+  'board.new.lead': 'New lead',
+  'board.new.opportunity': 'New opportunity',
+});
+register('salespulse-console-board-page', ConsoleBoardPage);

@@ -1,0 +1,18 @@
+export const customerMessages = {
+  'accounts.empty': 'No accounts yet',
+  'accounts.empty.text': 'Accounts are the companies you sell to. Converting a lead makes one.',
+  'contacts.empty': 'No contacts yet',
+  'contacts.empty.text': 'Contacts are people at your accounts. Converting a lead makes one.',
+  'field.domain': 'Web domain',
+  'field.industry': 'Industry',
+  'field.country': 'Country',
+  'field.employees': 'Employees',
+  'field.annualRevenue': 'Annual revenue',
+  'field.foundedYear': 'Founded',
+  'field.parent': 'Parent account',
+  'field.title': 'Job title',
+  'related.opportunity': 'Opportunities',
+  'related.opportunity.none': 'No opportunities with this account.',
+  'related.contact': 'Contacts',
+  'related.contact.none': 'No contacts at this account.',
+};

@@ -1,0 +1,73 @@
+import type { RecordsResponse } from '../../../backend/contracts/analytics.ts';
+import type { Money, Named } from '../../../backend/contracts/common.ts';
+import { recordHref } from '../records/facts.ts';
+
+/** A record behind a figure, whatever its kind. */
+export interface DrillRow {
+  id: string;
+  name: string;
+  /** Page of the record, where it has one. */
+  href: string | null;
+  /** Second line: the account or company. */
+  about: string | null;
+  /** A business day or a moment. */
+  date: string | null;
+  owner: string | null;
+  amount: Money | null;
+}
+
+type Item = RecordsResponse['items'][number];
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const nameOf = (value: unknown): string | null => (value as Named | null | undefined)?.name ?? null;
+const money = (value: unknown): Money | null => (value as Money | null | undefined) ?? null;
+
+/** Brings the four kinds of record that figures are made of into one shape. */
+export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRow {
+  const id = String(item.id);
+  const owner = nameOf(item.owner);
+  switch (entity) {
+    case 'sale': {
+      const opportunity = text(item.opportunityId);
+      return {
+        id,
+        name: nameOf(item.product) ?? text(item.productCategory) ?? '–',
+        href: opportunity && recordHref('opportunity', opportunity),
+        about: nameOf(item.account),
+        date: text(item.soldOn),
+        owner,
+        amount: money(item.amount),
+      };
+    }
+    case 'lead':
+      return {
+        id,
+        name: text(item.name) ?? '–',
+        href: recordHref('lead', id),
+        about: text(item.company),
+        date: text(item.createdAt),
+        owner,
+        amount: money(item.value),
+      };
+    case 'opportunity':
+      return {
+        id,
+        name: text(item.name) ?? '–',
+        href: recordHref('opportunity', id),
+        about: nameOf(item.account),
+        date: text(item.closedOn) ?? text(item.expectedCloseOn),
+        owner,
+        amount: money(item.amount),
+      };
+    case 'spend':
+      return {
+        id,
+        name: text(item.campaign) ?? text(item.source) ?? text(item.category) ?? '–',
+        href: null,
+        about: text(item.category),
+        date: text(item.spentOn),
+        owner: nameOf(item.team),
+        amount: money(item.amount),
+      };
+  }
+}

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ImportRun } from '../../../backend/contracts/imports.ts';
+import type { Format } from '../../base/format.ts';
+import { t } from '../text.ts';
+
+const counts = ['rows', 'created', 'updated', 'unchanged', 'rejected'] as const;
+/** Names listed before the rest is only counted. */
+const namesShown = 30;
+
+/** What an import did, or would do. */
+export function importSummary(run: ImportRun, format: Format): TemplateResult {
+  const references = Object.entries(run.references);
+  return html`<dl class="counts">
+      ${counts.map((name) => html`<div class="count-${name}"><dt>${t(`import.${name}`)}</dt><dd>${format.number(run[name])}</dd></div>`)}
+    </dl>
+    ${
+      references.length > 0
+        ? html`<h3>${t('import.references')}</h3>
+          ${references.map(
+            ([
+              kind,
+              { matched, created },
+            ]) => html`<details class="reference" ?open=${created.length > 0 && created.length <= 5}>
+            <summary>${t('import.reference', { kind: referenceLabel(kind), matched: format.number(matched), created: format.number(created.length) })}</summary>
+            ${
+              created.length > 0
+                ? html`<p>${created.slice(0, namesShown).join(', ')}${created.length > namesShown ? t('import.andMore', { count: created.length - namesShown }) : nothing}</p>`
+                : html`<p class="muted">${t('import.allMatched')}</p>`
+            }
+          </details>`,
+          )}`
+        : nothing
+    }`;
+}
+
+function referenceLabel(kind: string): string {
+  const key = `import.kind.${kind}`;
+  const text = t(key);
+  return text === key ? kind : text;
+}

@@ -1,0 +1,18 @@
+export const leadMessages = {
+  'leads.empty': 'No leads yet',
+  'leads.empty.text': 'Leads are people who might buy. Enter one, or import a file.',
+  'convert.action': 'Convert',
+  'convert.title': 'Convert {name}',
+  'convert.text': 'The lead becomes an account with a contact and, if you like, an opportunity to work on.',
+  'convert.account': 'Account',
+  'convert.account.new': 'A new account',
+  'convert.account.existing': 'An account that exists',
+  'convert.accountName': 'Name of the account',
+  'convert.withOpportunity': 'Make an opportunity',
+  'convert.opportunityName': 'Name of the opportunity',
+  'convert.success': '{name} is converted.',
+  'convert.done': 'Converted on {moment}.',
+  'convert.open.opportunity': 'Open the opportunity',
+  'convert.open.account': 'Open the account',
+  'convert.open.contact': 'Open the contact',
+};

@@ -1,0 +1,84 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Stage } from '../../../backend/contracts/pipelines.ts';
+import { can } from '../app.ts';
+import { problemText } from '../parts/problems.ts';
+import { t } from '../text.ts';
+import { type PageRecord, RecordPage } from './record-page.ts';
+import type { References } from './references.ts';
+import { stagePath } from './stage-view.ts';
+
+/** A record that goes through the stages of a pipeline. */
+export interface StagedRecord extends PageRecord {
+  pipelineId: string;
+  stage: { id: string; name: string; kind: Stage['kind'] };
+  stageSince: string;
+}
+
+/** What leads and opportunities share: the stage path, the timeline and the tasks. */
+export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
+  static override properties: PropertyDeclarations = { isMoving: { state: true } };
+
+  declare isMoving: boolean;
+
+  constructor() {
+    super();
+    this.isMoving = false;
+  }
+
+  /** Called instead of a plain move where entering the stage needs more than a click; true when taken care of. */
+  protected abstract interceptMove(record: T, stage: Stage): boolean;
+
+  /** False once the stage is settled, as for a converted lead. */
+  protected canMove(record: T): boolean {
+    return this.allows('write', record);
+  }
+
+  protected override content(record: T, references: References): TemplateResult {
+    const pipeline = references.pipelines.find(({ id }) => id === record.pipelineId);
+    const move = this.canMove(record) ? (stage: Stage) => void this.#move(record, stage) : null;
+    const canWrite = this.allows('write', record);
+    const canTask = can(this.app.me, 'task.write');
+    return html`${stagePath(pipeline, record.stage, move, this.isMoving)}
+      <p class="muted stage-since">${t('record.stage.since', { stage: record.stage.name, moment: this.app.format.moment(record.stageSince) })}</p>
+      ${this.highlights(record)}
+      <div class="record-grid">
+        <div class="record-main">
+          ${this.details(record, references)}
+          <salespulse-console-timeline .app=${this.app} .path=${this.apiPath} .version=${record.version} .canWrite=${canWrite}></salespulse-console-timeline>
+        </div>
+        <div class="record-side">
+          ${
+            can(this.app.me, 'task.read')
+              ? html`<salespulse-console-record-tasks .app=${this.app} .path=${this.apiPath} .people=${references.people} .canWrite=${canTask && canWrite}></salespulse-console-record-tasks>`
+              : nothing
+          }
+          ${this.side(record)}
+        </div>
+      </div>`;
+  }
+
+  /** What stands out above the details, such as where a converted lead went. */
+  protected highlights(_record: T): unknown {
+    return nothing;
+  }
+
+  /** Further cards beside the details. */
+  protected side(_record: T): unknown {
+    return nothing;
+  }
+
+  async #move(record: T, stage: Stage): Promise<void> {
+    if (this.interceptMove(record, stage)) return;
+    this.isMoving = true;
+    try {
+      const moved = await this.app.api.send<T>('POST', `${this.apiPath}/stage`, { stageId: stage.id });
+      this.put(moved);
+      this.app.notify(t('record.moved', { stage: stage.name }));
+    } catch (error) {
+      this.app.notify(problemText(error), 'error');
+      this.load();
+    } finally {
+      this.isMoving = false;
+    }
+  }
+}

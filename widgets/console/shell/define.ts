@@ -1,0 +1,25 @@
+import { sharedMessages } from '../messages.ts';
+import { ConsoleConfirm } from '../parts/confirm.ts';
+import { ConsoleDialog } from '../parts/dialog.ts';
+import { ConsoleForm } from '../parts/form.ts';
+import { ConsoleLookup } from '../parts/lookup.ts';
+import { register } from '../parts/register.ts';
+import { ConsoleToasts } from '../parts/toasts.ts';
+import { signInMessages } from '../sign-in/messages.ts';
+import { ConsoleSetup } from '../sign-in/setup.ts';
+import { ConsoleSignIn } from '../sign-in/sign-in.ts';
+import { addMessages } from '../text.ts';
+import { ConsoleAccountMenu } from './account-menu.ts';
+import { ConsoleShell } from './shell.ts';
+
+addMessages(sharedMessages);
+addMessages(signInMessages);
+register('salespulse-console-dialog', ConsoleDialog);
+register('salespulse-console-confirm', ConsoleConfirm);
+register('salespulse-console-toasts', ConsoleToasts);
+register('salespulse-console-lookup', ConsoleLookup);
+register('salespulse-console-form', ConsoleForm);
+register('salespulse-console-account-menu', ConsoleAccountMenu);
+register('salespulse-console-sign-in', ConsoleSignIn);
+register('salespulse-console-setup', ConsoleSetup);
+register('salespulse-console', ConsoleShell);

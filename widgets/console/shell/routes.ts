@@ -1,0 +1,82 @@
+import type { IconName } from '../parts/icons.ts';
+import type { Route } from './router.ts';
+
+/** Every page of the console. The first match counts, so `/leads/new` stands before `/leads/:id`. */
+export const routes: readonly Route[] = [
+  page('/', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
+  page('/tasks', 'tasks', () => import('../tasks/define.ts'), 'task.read'),
+  page('/board/leads', 'board', () => import('../boards/define.ts'), 'lead.read', { entity: 'lead' }),
+  page('/board/opportunities', 'board', () => import('../boards/define.ts'), 'opportunity.read', {
+    entity: 'opportunity',
+  }),
+  page('/leads', 'leads', () => import('../leads/define.ts'), 'lead.read'),
+  page('/leads/new', 'lead-new', () => import('../leads/define.ts'), 'lead.write'),
+  page('/leads/:id', 'lead', () => import('../leads/define.ts'), 'lead.read'),
+  page('/opportunities', 'opportunities', () => import('../opportunities/define.ts'), 'opportunity.read'),
+  page('/opportunities/new', 'opportunity-new', () => import('../opportunities/define.ts'), 'opportunity.write'),
+  page('/opportunities/:id', 'opportunity', () => import('../opportunities/define.ts'), 'opportunity.read'),
+  page('/accounts', 'accounts', () => import('../customers/define.ts'), 'account.read'),
+  page('/accounts/new', 'account-new', () => import('../customers/define.ts'), 'account.write'),
+  page('/accounts/:id', 'account', () => import('../customers/define.ts'), 'account.read'),
+  page('/contacts', 'contacts', () => import('../customers/define.ts'), 'contact.read'),
+  page('/contacts/new', 'contact-new', () => import('../customers/define.ts'), 'contact.write'),
+  page('/contacts/:id', 'contact', () => import('../customers/define.ts'), 'contact.read'),
+  page('/imports', 'imports', () => import('../imports/define.ts'), 'import.run'),
+  page('/imports/:id', 'import', () => import('../imports/define.ts'), 'import.run'),
+  page('/users', 'users', () => import('../people/define.ts'), 'user.manage'),
+  page('/roles', 'roles', () => import('../people/define.ts'), 'role.read'),
+  page('/embed-clients', 'embed-clients', () => import('../embed-clients/define.ts'), 'embed.manage'),
+];
+
+function page(
+  path: string,
+  name: string,
+  load: () => Promise<unknown>,
+  permission: string,
+  props: Record<string, string> = {},
+): Route {
+  return { path, tag: `salespulse-console-${name}-page`, load, permission, props };
+}
+
+export interface NavigationItem {
+  path: string;
+  label: string;
+  icon: IconName;
+  permission: string;
+}
+
+/** The navigation, by group; labels are message keys. */
+export const navigation: readonly { label: string; items: readonly NavigationItem[] }[] = [
+  {
+    label: 'nav.overview',
+    items: [
+      { path: '/', label: 'nav.dashboard', icon: 'dashboard', permission: 'analytics.read' },
+      { path: '/tasks', label: 'nav.tasks', icon: 'task', permission: 'task.read' },
+    ],
+  },
+  {
+    label: 'nav.sales',
+    items: [
+      { path: '/board/leads', label: 'nav.leadBoard', icon: 'board', permission: 'lead.read' },
+      { path: '/leads', label: 'nav.leads', icon: 'lead', permission: 'lead.read' },
+      { path: '/board/opportunities', label: 'nav.opportunityBoard', icon: 'board', permission: 'opportunity.read' },
+      { path: '/opportunities', label: 'nav.opportunities', icon: 'deal', permission: 'opportunity.read' },
+    ],
+  },
+  {
+    label: 'nav.customers',
+    items: [
+      { path: '/accounts', label: 'nav.accounts', icon: 'account', permission: 'account.read' },
+      { path: '/contacts', label: 'nav.contacts', icon: 'contact', permission: 'contact.read' },
+    ],
+  },
+  {
+    label: 'nav.administration',
+    items: [
+      { path: '/imports', label: 'nav.imports', icon: 'import', permission: 'import.run' },
+      { path: '/users', label: 'nav.users', icon: 'users', permission: 'user.manage' },
+      { path: '/roles', label: 'nav.roles', icon: 'role', permission: 'role.read' },
+      { path: '/embed-clients', label: 'nav.embedClients', icon: 'embed', permission: 'embed.manage' },
+    ],
+  },
+];
