@@ -74,7 +74,7 @@ export function createJobRepository(runner: SqlRunner) {
       runner.rows<{ seq: string; jobId: string }>(sql`
         select seq::text as seq, payload->>'jobId' as "jobId" from outbox
         where relayed_at is null and starts_with(kind, ${JOB_PREFIX})
-        order by seq limit ${limit}::int for update skip locked`),
+        order by outbox.seq limit ${limit}::int for update skip locked`),
 
     markRelayed: (seqs: readonly string[]) =>
       runner.rows(sql`update outbox set relayed_at = now() where seq = any(${seqs}::bigint[])`),
