@@ -113,7 +113,7 @@ export abstract class SalesPulseElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const own = Object.keys(SalesPulseElement.properties);
-    if (this.hasUpdated && own.some((name) => changed.has(name))) this.reconnect();
+    if (own.some((name) => changed.has(name))) this.reconnect();
     // By CSSOM, which a strict CSP allows: the theme of init() has no attribute that CSS could see.
     const { theme } = this.config;
     this.style.colorScheme = theme === 'auto' ? '' : theme;

@@ -22,12 +22,14 @@ function valueAxes(model: ChartModel, { palette, write }: DrawingContext): Recor
       const axis = {
         type: 'linear',
         axis: isHorizontal(model) ? 'x' : 'y',
-        beginAtZero: model.type !== 'line',
+        // A ratio's ups and downs would drown in an axis from zero; sums must not look larger than they are.
+        beginAtZero: model.type !== 'line' || series?.unit !== 'ratio',
         display: index < 2,
         border: { display: false },
         grid: { color: palette.grid, drawOnChartArea: index === 0 },
         ticks: {
           color: palette.muted,
+          font: palette.font,
           maxTicksLimit: 6,
           callback: (value: string | number) => (series ? write(series, value, true) : ''),
         },
@@ -52,6 +54,7 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
     grid: { display: false },
     ticks: {
       color: palette.muted,
+      font: palette.font,
       maxRotation: 0,
       autoSkipPadding: 12,
       autoSkip: !isHorizontal(model),
@@ -82,6 +85,7 @@ function lineSet(model: ChartModel, series: ChartSeries, { color, axisId, index 
     data: series.values.map((value, x) => ({ x, y: value === null ? Number.NaN : Number(value) })),
     parsing: false,
     normalized: true,
+    clip: 8,
     yAxisID: axisId,
     borderColor: color.solid,
     backgroundColor: model.type === 'area' ? color.soft : color.solid,

@@ -35,7 +35,15 @@ export class ChartCanvas {
     this.#watch(root.querySelector('.probe.watch'));
     if (canvas !== this.#canvas || model !== this.#model || this.#isOutdated) {
       this.#chart?.destroy();
-      this.#chart = draw(canvas, model, { ...texts, palette: readPalette(probe) });
+      this.#chart = draw(canvas, model, {
+        ...texts,
+        palette: readPalette(probe),
+        onPoint: (...chosen) => {
+          // Its menu opens where the tooltip is.
+          this.#chart?.tooltip?.setActiveElements([], { x: 0, y: 0 });
+          texts.onPoint(...chosen);
+        },
+      });
       this.#canvas = canvas;
       this.#model = model;
       this.#isOutdated = false;

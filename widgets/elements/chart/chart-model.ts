@@ -2,7 +2,7 @@ import type { AnalyticsCell, AnalyticsColumn, AnalyticsTable } from '../../../ba
 import type { Format } from '../../base/format.ts';
 import type { ChartModel, ChartPoint, ChartQuestion, ChartSeries, ChartType, Member } from './chart-types.ts';
 import { sumDecimals } from './decimals.ts';
-import { isPartial, periodEnd, periodLabel, periodsIn } from './periods.ts';
+import { isPartial, periodEnd, periodLabel, periodsIn, spansYears } from './periods.ts';
 
 /** Texts the model needs in the reader's language. */
 export interface ModelTexts {
@@ -50,7 +50,7 @@ function periodRows(table: AnalyticsTable, { range, grain }: ChartQuestion, text
       from: laterOf(day, range.from),
       to: earlierOf(periodEnd(day, grain), range.to),
       label: periodLabel(texts.format, day, grain),
-      shortLabel: periodLabel(texts.format, day, grain, 'short'),
+      shortLabel: periodLabel(texts.format, day, grain, spansYears(range) ? 'short-year' : 'short'),
       member: null,
       isPartial: isPartial(day, grain, range, texts.today),
     },

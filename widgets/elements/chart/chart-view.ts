@@ -1,5 +1,4 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { AnalyticsColumn, AnalyticsTable, MetricId } from '../../../backend/contracts/analytics.ts';
 import { DataController } from '../../base/data-controller.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
@@ -184,7 +183,7 @@ export class ChartView implements ReactiveController {
 
   #picture(model: ChartModel, title: string): TemplateResult {
     const rows = isHorizontal(model) ? model.points.length * Math.max(1, model.series.length) : 0;
-    const height = rows > 8 ? `${rows * 1.75 + 3}rem` : undefined;
+    const height = rows > 8 ? `block-size:${rows * 1.75 + 3}rem` : '';
     const toggle = (id: string) => {
       const hidden = new Set(this.#hidden);
       if (!hidden.delete(id)) hidden.add(id);
@@ -193,7 +192,7 @@ export class ChartView implements ReactiveController {
     };
     return html`<div class=${model.type}>
         ${model.type === 'pie' ? nothing : legend(this.#host, model, { hidden: this.#hidden, toggle })}
-        <div class="plot" style=${styleMap({ 'block-size': height })}>
+        <div class="plot" .style=${height}>
           <canvas role="img" aria-label=${title} aria-describedby="summary"></canvas>
         </div>
         ${model.type === 'pie' ? legend(this.#host, model, { hidden: this.#hidden, toggle }) : nothing}

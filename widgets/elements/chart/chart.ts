@@ -1,4 +1,4 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ApiError } from '../../base/api.ts';
 import { SalesPulseElement } from '../../base/element.ts';
 import { filterProperties, listProperty } from '../../base/filters.ts';
@@ -49,7 +49,16 @@ export class SalesPulseChart extends SalesPulseElement {
     heading: { type: String },
     ...filterProperties,
   };
-  static override styles = [SalesPulseElement.styles, controls];
+  static override styles = [
+    SalesPulseElement.styles,
+    controls,
+    css`
+      .place {
+        min-block-size: var(--salespulse-chart-height, 18rem);
+        align-content: center;
+      }
+    `,
+  ];
 
   declare metrics: string[] | undefined;
   declare by: string | undefined;
@@ -118,7 +127,7 @@ export class SalesPulseChart extends SalesPulseElement {
   protected override render(): TemplateResult {
     if (this.#view) return this.#view.render();
     if (this.#loadError) return errorPanel(this, this.#loadError, () => void this.#loadView());
-    return html`<div class="state skeleton" aria-busy="true">
+    return html`<div class="state skeleton place" aria-busy="true">
       <p>${this.t('loading')}</p>
     </div>`;
   }

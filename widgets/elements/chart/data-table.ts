@@ -15,7 +15,7 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
   const { title, head, open } = actions;
   const parts = model.type === 'pie' ? shares(model.series[0]?.values ?? []) : null;
   const mark = element.t('note.partial.mark');
-  return html`<div class="scroll" part="table" tabindex="0" role="region" aria-label=${title}>
+  return html`<div class="scroll" part="table" tabindex="0" role="group" aria-label=${title}>
     <table>
       <caption class="visually-hidden">${title}</caption>
       <thead>

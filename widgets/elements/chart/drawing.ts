@@ -45,7 +45,6 @@ function common({ palette }: DrawingContext): ChartOptions {
     animation: false,
     maintainAspectRatio: false,
     color: palette.muted,
-    font: { family: palette.font, size: 12 },
     plugins: {
       tooltip: {
         backgroundColor: palette.tooltip,
@@ -53,6 +52,8 @@ function common({ palette }: DrawingContext): ChartOptions {
         borderWidth: 1,
         titleColor: palette.text,
         bodyColor: palette.text,
+        titleFont: palette.font,
+        bodyFont: palette.font,
         padding: 10,
         cornerRadius: 6,
         boxPadding: 4,

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
 import type { ChartModel } from './chart-types.ts';
 import { sumDecimals } from './decimals.ts';
 
 const swatch = (index: number) =>
-  html`<i aria-hidden="true" style=${styleMap({ background: `var(--_series-${(index % 8) + 1})` })}></i>`;
+  html`<i aria-hidden="true" .style=${`background:var(--_series-${(index % 8) + 1})`}></i>`;
 
 /** Share of each value in their sum; null where there is none. */
 export function shares(values: readonly (string | null)[]): (number | null)[] {

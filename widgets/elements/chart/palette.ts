@@ -5,7 +5,7 @@ export interface Palette {
   grid: string;
   surface: string;
   tooltip: string;
-  font: string;
+  font: { family: string; size: number };
   series: { solid: string; soft: string }[];
 }
 
@@ -24,7 +24,7 @@ export function readPalette(probe: HTMLElement): Palette {
     grid: read('var(--_border)'),
     surface: read('var(--_surface)'),
     tooltip: read('var(--_surface-raised)'),
-    font: style.fontFamily,
+    font: { family: style.fontFamily, size: 12 },
     series: Array.from({ length: seriesCount }, (_none, index) => ({
       solid: read(`var(--_series-${index + 1})`),
       soft: read(`color-mix(in srgb, var(--_series-${index + 1}) 22%, transparent)`),

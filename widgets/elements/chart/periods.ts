@@ -60,14 +60,23 @@ export function isPartial(day: string, grain: Grain, range: DayRange, today: str
   return day < range.from || end > range.to || end >= today;
 }
 
-/** A period's name for an axis (short) or a table (full). */
-export function periodLabel(format: Format, day: string, grain: Grain, style: 'short' | 'full' = 'full'): string {
+/** Does a day need its year to be told from another on the same axis? */
+export const spansYears = (range: DayRange) => lengthOf(range) > 300;
+
+/** A period's name for an axis (short; with the year where it would be missed) or a table (full). */
+export function periodLabel(
+  format: Format,
+  day: string,
+  grain: Grain,
+  style: 'short' | 'short-year' | 'full' = 'full',
+): string {
   switch (grain) {
     case 'day':
     case 'week':
-      return format.day(day, style === 'short' ? { day: 'numeric', month: 'short' } : { dateStyle: 'medium' });
+      if (style === 'full') return format.day(day);
+      return format.day(day, { day: 'numeric', month: 'short', ...(style === 'short' ? {} : { year: '2-digit' }) });
     case 'month':
-      return format.day(day, { month: 'short', year: style === 'short' ? '2-digit' : 'numeric' });
+      return format.day(day, { month: 'short', year: style === 'full' ? 'numeric' : '2-digit' });
     case 'quarter':
       return `Q${Math.ceil(Number(day.slice(5, 7)) / 3)} ${format.day(day, { year: 'numeric' })}`;
     case 'year':

@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
 import type { ChartModel } from './chart-types.ts';
@@ -37,14 +36,14 @@ export function pointMenu(
   const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent) => {
     if (!(currentTarget as HTMLElement).contains(relatedTarget as Node | null)) actions.close();
   };
-  const place = { 'inset-inline-start': `${chosen.place.x}px`, 'inset-block-start': `${chosen.place.y}px` };
+  const place = `left:${chosen.place.x}px;top:${chosen.place.y}px`;
   return html`<div
     class="menu"
     part="menu"
     role="dialog"
     tabindex="-1"
     aria-label=${element.t('menu.label', { label })}
-    style=${styleMap(place)}
+    .style=${place}
     @keydown=${onKey}
     @focusout=${onFocusOut}
   >

@@ -12,11 +12,12 @@ export function scatter(model: ChartModel, context: DrawingContext): ChartConfig
     return value === null ? Number.NaN : Number(value);
   };
   const axis = (series: ChartSeries | undefined) => ({
-    title: { display: true, text: series?.label ?? '', color: palette.muted },
+    title: { display: true, text: series?.label ?? '', color: palette.muted, font: palette.font },
     border: { color: palette.grid },
     grid: { color: palette.grid },
     ticks: {
       color: palette.muted,
+      font: palette.font,
       maxRotation: 0,
       maxTicksLimit: 6,
       callback: (value: string | number) => (series ? write(series, value, true) : ''),

@@ -121,11 +121,11 @@ export const kpisStyles = css`
 
   .change b {
     padding: 0.0625rem 0.5rem;
-    border-radius: 1rem;
+    border-radius: 0.75rem;
     background: var(--_surface-hover);
     color: var(--_text);
     font-weight: 600;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   .change b.better {
@@ -196,13 +196,17 @@ export const kpisStyles = css`
     }
 
     .value {
-      font-size: calc(var(--_font-size-large) * 0.8);
+      font-size: min(calc(var(--_font-size-large) * 0.8), 5.4cqi);
     }
   }
 
   @container (max-width: 17rem) {
     ul {
       grid-template-columns: minmax(0, 1fr);
+    }
+
+    .value {
+      font-size: calc(var(--_font-size-large) * 0.8);
     }
   }
 `;

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Kpi } from '../../../backend/contracts/analytics.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
@@ -48,7 +47,7 @@ function targetLine(element: SalesPulseElement, kpi: Kpi): TemplateResult | type
     target: write(element, kpi, kpi.target),
   });
   return html`<div class="target" part="target">
-    <div class="bar" aria-hidden="true"><i style=${styleMap({ 'inline-size': width })}></i></div>
+    <div class="bar" aria-hidden="true"><i .style=${`inline-size:${width}`}></i></div>
     <span>${text}</span>
   </div>`;
 }
