@@ -1,5 +1,4 @@
-import type { BulkTx, Database } from '../../backend/db/database.ts';
-import { raw, sql } from '../../backend/db/sql.ts';
+import { type BulkTx, type Database, raw, sql } from '../../backend/db/index.ts';
 import { dayOf, dayText } from './calendar.ts';
 import { type DemoCompany, makeCompany } from './company.ts';
 import { CUSTOM_FIELDS } from './custom-fields.ts';

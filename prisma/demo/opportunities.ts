@@ -12,7 +12,7 @@ import { SEGMENTS } from './words/markets.ts';
 import { NEXT_STEPS } from './words/texts.ts';
 
 const COUNT = 3000;
-const USUAL_LOG_ODDS = -0.98;
+const USUAL_LOG_ODDS = -1.05;
 
 interface Seed {
   createdAt: number;
@@ -72,6 +72,13 @@ function seedsOf(random: Random, span: Span, leads: Lead[], accounts: Accounts):
   return [...fromLeads, ...direct].sort((left, right) => left.createdAt - right.createdAt);
 }
 
+/** When the owner says it will close: about right for closed deals, now and then already past for open ones. */
+function expectClose(random: Random, span: Span, day: number, closesOn: number): number {
+  if (closesOn <= span.today) return Math.max(day + 5, closesOn + random.int(-12, 6));
+  if (random.chance(0.1)) return Math.max(day + 5, span.today - random.int(1, 18));
+  return Math.max(day + 5, span.today + random.int(0, 6), closesOn + random.int(-3, 9));
+}
+
 /** All opportunities: those of converted leads and those found with accounts already known. */
 export function makeOpportunities(
   span: Span,
@@ -101,14 +108,7 @@ export function makeOpportunities(
       (segment.name === 'Enterprise' ? -0.15 : 0.05);
     const plan = planFor(random, day, random.chance(1 / (1 + Math.exp(-logOdds))));
     const closesOn = (plan[plan.length - 1] as Step).day;
-    const isOverdue = random.chance(0.1);
-    const expected = closesOn > span.today && !isOverdue ? closesOn + random.int(-3, 9) : closesOn + random.int(-12, 6);
-    const expectedCloseOn = Math.max(
-      day + 5,
-      closesOn > span.today
-        ? Math.max(expected, isOverdue ? span.today - random.int(1, 18) : span.today + random.int(0, 6))
-        : expected,
-    );
+    const expectedCloseOn = expectClose(random, span, day, closesOn);
     const total = lines.reduce((sum, line) => sum + line.amount, 0);
     const { amount, amountBase } = currencies.fromForeign(total, account.currency, day);
     const opportunity: Opportunity = {

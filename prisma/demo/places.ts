@@ -1,4 +1,4 @@
-import { type SqlRunner, sql } from '../../backend/db/sql.ts';
+import { type SqlRunner, sql } from '../../backend/db/index.ts';
 
 /** A default pipeline as the installation has it: its id, and its stages' ids by name. */
 export interface PipelinePlace {
