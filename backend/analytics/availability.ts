@@ -19,6 +19,7 @@ const factNames: Record<FactId, string> = {
   spend: 'Spend',
 };
 
+/** Dimensions as people call them, within a sentence. */
 export const dimensionNames: Record<Dimension, string> = {
   product: 'product',
   category: 'product category',

@@ -4,7 +4,7 @@ import { type Database, sql } from '../../backend/db/index.ts';
 export interface SaleFact {
   soldOn: string;
   amount: string;
-  cost?: string | null;
+  cost?: string | null | undefined;
   quantity?: string;
   accountId?: string | null;
   productId?: string | null;
