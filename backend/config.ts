@@ -35,6 +35,7 @@ const environmentSchema = z.object({
     (value) => value ?? 'info',
   ),
   METRICS_KEY: optional(z.string().min(16, 'must have at least 16 characters')),
+  METRICS_PORT: optional(port),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64)).transform((value) => value ?? 1),
   SALESPULSE_ROLE: optional(z.enum(['all', 'web', 'worker'])).transform((value) => value ?? 'all'),
   COMPANY_TIME_ZONE: optional(
@@ -63,6 +64,8 @@ export interface Config {
   secret: Buffer;
   logLevel: string;
   metricsKey: string | null;
+  /** a second port for health and metrics, reachable from inside only; null: none */
+  metricsPort: number | null;
   role: 'all' | 'web' | 'worker';
   concurrency: number;
   timeZone: string;
@@ -107,6 +110,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .digest(),
     logLevel: env.LOG_LEVEL,
     metricsKey: env.METRICS_KEY ?? null,
+    metricsPort: env.METRICS_PORT ?? null,
     role: env.SALESPULSE_ROLE,
     concurrency: env.WEB_CONCURRENCY,
     timeZone: env.COMPANY_TIME_ZONE,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -9,16 +9,18 @@ import { type Database, openPglite, openPostgres } from './db/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
-import { createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
+import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
 import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
-import { createMetrics, databaseCheck, migrationsCheck } from './observability/index.ts';
+import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
 
 const SHUTDOWN_GRACE_MS = 10_000;
 
 /** The port can't be had; the message says what to do. */
 export class PortInUseError extends Error {
   constructor(port: number, cause: unknown) {
-    super(`Port ${port} is in use by another program. Stop it, or set PORT to a free one.`, { cause });
+    super(`Port ${port} is in use by another program. Stop it, or set PORT (or METRICS_PORT) to a free one.`, {
+      cause,
+    });
     this.name = 'PortInUseError';
   }
 }
@@ -67,9 +69,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, database, logger } = options;
   const deps: Dependencies = { config, database, logger, clock: options.clock ?? (() => new Date()) };
   const identity = createIdentity(deps);
-  const metrics = createMetrics();
   const bus = createEventBus();
   const streams = createEventStreams({ bus });
+  const metrics = createMetrics({
+    outboxLagSeconds: () => createJobRepository(database.sql).relayLagSeconds(),
+    openStreams: streams.count,
+  });
   let isStopping = false;
 
   const hasWorker = config.role !== 'web';
@@ -94,14 +99,23 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const stopListening = await listenForEvents({ db: database, bus, logger });
   let server: Server | null = null;
+  let opsServer: Server | null = null;
   const stop = async () => {
     isStopping = true;
     streams.closeAll();
-    await Promise.all([server ? closeServer(server) : null, jobs?.stop(SHUTDOWN_GRACE_MS)]);
+    await Promise.all([
+      server && closeServer(server),
+      opsServer && closeServer(opsServer),
+      jobs?.stop(SHUTDOWN_GRACE_MS),
+    ]);
     await stopListening();
   };
   try {
-    if (config.role !== 'worker') server = await listen(app, config);
+    if (config.role !== 'worker') server = await listen(app.express, config);
+    if (config.metricsPort !== null) {
+      const ops = opsApp({ logger, metrics, metricsKey: null, checks, isStopping: () => isStopping });
+      opsServer = await listen(ops, { host: config.host, port: config.metricsPort });
+    }
   } catch (error) {
     await stop();
     throw error;
@@ -128,8 +142,8 @@ async function startJobs(
   return jobs;
 }
 
-function listen(app: App, { host, port }: Config): Promise<Server> {
-  const server = createServer(app.express);
+function listen(app: RequestListener, { host, port }: Pick<Config, 'host' | 'port'>): Promise<Server> {
+  const server = createServer(app);
   // Slow or silent clients must not hold sockets for ever; uploads of large files fit into five minutes.
   server.requestTimeout = 300_000;
   server.headersTimeout = 20_000;

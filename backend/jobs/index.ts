@@ -3,7 +3,6 @@ export {
   type JobContext,
   type JobDefinition,
   JobFailedError,
-  JobInterruptedError,
 } from './define-job.ts';
 export { openDriver } from './drivers/open-driver.ts';
 export { enqueueJob, type JobRequest } from './enqueue.ts';

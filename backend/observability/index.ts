@@ -2,4 +2,4 @@ export { checkReadiness, databaseCheck, type HealthCheck, migrationsCheck, type 
 export { observeRequests } from './http-metrics.ts';
 export { createLogger, redactText } from './logger.ts';
 export { createMetrics, type Metrics, type MetricsOptions } from './metrics.ts';
-export { type OpsDependencies, opsRouter } from './ops.routes.ts';
+export { type OpsDependencies, opsApp, opsRouter } from './ops.routes.ts';

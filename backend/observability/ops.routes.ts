@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type RequestHandler, Router } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { checkReadiness, type HealthCheck } from './health.ts';
 import type { Metrics } from './metrics.ts';
@@ -30,6 +30,15 @@ export function opsRouter(deps: OpsDependencies): Router {
   });
   if (deps.metricsKey !== null) router.get('/metrics', requireKey(deps.metricsKey), exposeMetrics(deps.metrics));
   return router;
+}
+
+/** The same on a port that only the inside can reach: metrics need no key there. Workers have no other port. */
+export function opsApp(deps: OpsDependencies): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(opsRouter({ ...deps, metricsKey: null }));
+  app.get('/metrics', exposeMetrics(deps.metrics));
+  return app;
 }
 
 function exposeMetrics(metrics: Metrics): RequestHandler {

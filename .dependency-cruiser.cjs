@@ -1,0 +1,122 @@
+/** The boundaries of the house; docs/ARCHITECTURE.md says why. Run by `npm run check`. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that need each other are one file, or a third one is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'contracts-import-only-zod',
+      comment: 'The wire is read by browsers, tests and the API alike: it knows nothing else.',
+      severity: 'error',
+      from: { path: '^backend/contracts/' },
+      to: { pathNot: ['^backend/contracts/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'widgets-know-only-contracts',
+      comment: 'Elements talk to the public API; of the backend they know the types of the wire.',
+      severity: 'error',
+      from: { path: '^widgets/' },
+      to: { path: '^(backend|connectors)/', pathNot: '^backend/contracts/' },
+    },
+    {
+      name: 'widgets-take-only-types-of-contracts',
+      comment: 'A value from contracts would bring zod into the bundle: use `import type`.',
+      severity: 'error',
+      from: { path: '^widgets/' },
+      to: { path: '^backend/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'backend-does-not-know-widgets',
+      severity: 'error',
+      from: { path: '^(backend|connectors)/' },
+      to: { path: '^widgets/' },
+    },
+    {
+      name: 'connectors-stand-alone',
+      comment: 'Credentials and cursors are arguments; a connector stores nothing and serves nothing.',
+      severity: 'error',
+      from: { path: '^connectors/' },
+      to: { path: ['^backend/', '^prisma/', '^node_modules/(express|@prisma)/'] },
+    },
+    {
+      name: 'connectors-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^connectors/(salesforce|hubspot)/' },
+      to: { path: '^connectors/(salesforce|hubspot)/', pathNot: '^connectors/$1/' },
+    },
+    {
+      name: 'models-are-pure',
+      comment: 'Arrays in, arrays out: no I/O, no clock, nothing of ours.',
+      severity: 'error',
+      from: { path: '^backend/insights/models/' },
+      to: { path: ['^(backend|connectors|widgets)/'], pathNot: '^backend/insights/models/' },
+    },
+    {
+      name: 'models-do-no-io',
+      severity: 'error',
+      from: { path: '^backend/insights/models/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'modules-meet-at-their-index',
+      comment: 'What a module lets others use stands in its index.ts.',
+      severity: 'error',
+      from: { path: '^backend/([^/]+)/' },
+      to: {
+        path: '^backend/[^/]+/',
+        pathNot: ['^backend/$1/', '^backend/contracts/', '^backend/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'wiring-uses-the-index-too',
+      severity: 'error',
+      from: { path: '^backend/[^/]+\\.ts$' },
+      to: { path: '^backend/[^/]+/', pathNot: ['^backend/(contracts|cli)/', '^backend/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'prisma-only-in-db',
+      comment: 'Others use the typed client of the open database.',
+      severity: 'error',
+      from: { path: '^(backend|connectors|widgets)/', pathNot: '^backend/db/' },
+      to: { path: '^(node_modules/@prisma/|backend/db/generated/)' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^tests/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'production-needs-no-dev-packages',
+      severity: 'error',
+      from: { path: '^(backend|connectors)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'packages-are-declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'imports-resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^backend/db/generated/'] },
+    exclude: { path: '^(dist|data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
