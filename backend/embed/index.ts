@@ -1,1 +1,2 @@
+export { ensureDemoClient } from './demo-client.ts';
 export { createEmbed, type Embed } from './embed.ts';
