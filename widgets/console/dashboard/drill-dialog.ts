@@ -63,6 +63,7 @@ export class ConsoleDrillDialog extends ConsoleElement {
       },
       {
         label: t('drill.date'),
+        isShort: true,
         cell: ({ date }) => (date?.includes('T') ? format.moment(date, { dateStyle: 'medium' }) : format.day(date)),
       },
       { label: t('drill.owner'), cell: ({ owner }) => owner ?? t('value.none') },

@@ -132,7 +132,7 @@ export class ConsoleImportsPage extends ConsolePage {
       },
       { label: t('import.rows'), isNumber: true, cell: ({ rows }) => format.number(rows) },
       { label: t('import.rejected'), isNumber: true, cell: ({ rejected }) => format.number(rejected) },
-      { label: t('field.created'), cell: ({ createdAt }) => format.moment(createdAt) },
+      { label: t('field.created'), isShort: true, cell: ({ createdAt }) => format.moment(createdAt) },
     ];
     return html`${tableView({ label: t('import.earlier'), columns, items: state.items, isBusy: state.isRefreshing, key: ({ id }) => id })}
       ${listFooter(state, this.#runs.more)}`;

@@ -30,7 +30,11 @@ export class ConsoleLeadsPage extends DealListPage<Lead> {
     { label: t('field.value'), isNumber: true, cell: ({ value }) => moneyText(this.app, value) ?? t('value.none') },
     { label: t('field.source'), cell: ({ source }) => source ?? t('value.none') },
     { label: t('field.owner'), cell: ({ owner }) => owner?.name ?? t('value.none') },
-    { label: t('field.created'), cell: ({ createdAt }) => this.app.format.moment(createdAt, { dateStyle: 'medium' }) },
+    {
+      label: t('field.created'),
+      isShort: true,
+      cell: ({ createdAt }) => this.app.format.moment(createdAt, { dateStyle: 'medium' }),
+    },
   ];
 
   get heading(): string {

@@ -35,6 +35,7 @@ export class ConsoleOpportunitiesPage extends DealListPage<Opportunity> {
     { label: t('field.amount'), isNumber: true, cell: ({ amount }) => moneyText(this.app, amount) ?? t('value.none') },
     {
       label: t('opportunities.close'),
+      isShort: true,
       cell: ({ closedOn, expectedCloseOn }) => this.app.format.day(closedOn ?? expectedCloseOn),
     },
     { label: t('field.owner'), cell: ({ owner }) => owner?.name ?? t('value.none') },

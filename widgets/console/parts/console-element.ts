@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { App } from '../app.ts';
 import type { RouteMatch } from '../shell/router.ts';
 
@@ -26,7 +26,7 @@ export abstract class ConsolePage extends ConsoleElement {
   /** What the document is called while this page shows; also the page's heading. */
   abstract get heading(): string;
 
-  protected override updated(): void {
+  protected override updated(_changed: PropertyValues): void {
     this.dispatchEvent(new PageTitleEvent(this.heading));
   }
 

@@ -7,6 +7,8 @@ export interface Column<T> {
   cell: (item: T) => unknown;
   /** Numbers stand at the end of their column. */
   isNumber?: boolean;
+  /** Dates and other short values stay on one line. */
+  isShort?: boolean;
   /** The card's title on a narrow screen. */
   isTitle?: boolean;
   /** The label of a column of buttons is for screen readers only. */
@@ -22,7 +24,8 @@ export interface Table<T> {
   key?: (item: T) => unknown;
 }
 
-const classOf = <T>({ isNumber, isTitle }: Column<T>) => `${isNumber ? 'is-number' : ''} ${isTitle ? 'is-title' : ''}`;
+const classOf = <T>({ isNumber, isShort, isTitle }: Column<T>) =>
+  [isNumber && 'is-number', isShort && 'is-short', isTitle && 'is-title'].filter(Boolean).join(' ');
 
 /** Rows of records. Roles are written out, because CSS that turns rows into cards takes a table's own away. */
 export function tableView<T>({ label, columns, items, isBusy = false, key }: Table<T>): TemplateResult {

@@ -6,12 +6,41 @@ export interface PermissionRow {
   label: string;
 }
 
-/** The permissions of all roles by what they are about, in the order the roles list them. */
+const areaOrder = [
+  'lead',
+  'opportunity',
+  'account',
+  'contact',
+  'task',
+  'sale',
+  'product',
+  'spend',
+  'analytics',
+  'import',
+  'user',
+  'role',
+  'field',
+  'embed',
+  'audit',
+];
+const actionOrder = ['read', 'write', 'delete', 'run', 'manage'];
+
+/** Where a name stands among the known ones; names we don't know come last. */
+const place = (names: readonly string[], name = '') => (names.includes(name) ? names.indexOf(name) : names.length);
+
+function inReadingOrder(one: string, other: string): number {
+  const [area, action] = one.split('.');
+  const [otherArea, otherAction] = other.split('.');
+  return (
+    place(areaOrder, area) - place(areaOrder, otherArea) || place(actionOrder, action) - place(actionOrder, otherAction)
+  );
+}
+
+/** The permissions of all roles by what they are about, in the order an administrator reads them. */
 export function permissionRows(roles: readonly Role[]): { area: string; rows: PermissionRow[] }[] {
   const areas = new Map<string, PermissionRow[]>();
-  // The role with the most permissions comes first, since its order is the catalogue's.
-  const byCount = [...roles].sort((a, b) => Object.keys(b.permissions).length - Object.keys(a.permissions).length);
-  for (const permission of new Set(byCount.flatMap((role) => Object.keys(role.permissions)))) {
+  const permissions = new Set(roles.flatMap((role) => Object.keys(role.permissions)));
+  for (const permission of [...permissions].sort(inReadingOrder)) {
     const [area = permission, action = ''] = permission.split('.');
     const rows = areas.get(area) ?? [];
     rows.push({ permission, label: textOr(`roles.action.${action}`, action) });

@@ -41,7 +41,7 @@ export class ConsoleUsersPage extends ListPage<User> {
       label: t('users.status'),
       cell: ({ status }) => html`<span class="badge badge-${badges[status]}">${t(`users.status.${status}`)}</span>`,
     },
-    { label: t('users.lastSignIn'), cell: ({ lastSignInAt }) => this.app.format.moment(lastSignInAt) },
+    { label: t('users.lastSignIn'), isShort: true, cell: ({ lastSignInAt }) => this.app.format.moment(lastSignInAt) },
     {
       label: t('users.edit'),
       isLabelHidden: true,

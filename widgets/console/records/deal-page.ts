@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Stage } from '../../../backend/contracts/pipelines.ts';
 import { can } from '../app.ts';
 import { problemText } from '../parts/problems.ts';
@@ -23,6 +23,19 @@ export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
   constructor() {
     super();
     this.isMoving = false;
+  }
+
+  #shownStage = '';
+
+  /** On a narrow screen the path scrolls: the present stage is what one wants to see. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const stage = this.record?.stage.id;
+    const current = this.querySelector('.stage-path .is-current');
+    if (!stage || !current || stage === this.#shownStage) return;
+    this.#shownStage = stage;
+    const path = current.parentElement as HTMLElement;
+    path.scrollLeft = (current as HTMLElement).offsetLeft - (path.clientWidth - current.clientWidth) / 2;
   }
 
   /** Called instead of a plain move where entering the stage needs more than a click; true when taken care of. */
