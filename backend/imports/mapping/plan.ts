@@ -1,0 +1,141 @@
+import type { ImportMapping } from '../../contracts/imports.ts';
+import type { ImportField } from '../entities/field.ts';
+import type { EntityImport } from '../engine/entity-import.ts';
+import { type FileColumn, type Inspection, REASON_COLUMN } from '../reading/inspect.ts';
+import { type CellParser, cellParser } from '../values/parse-cell.ts';
+import type { DateOrder } from '../values/parse-date.ts';
+import { type DecimalSign, parseDecimal } from '../values/parse-number.ts';
+import { type CustomFieldFacts, customImportField } from './custom-fields.ts';
+import { guessMapping } from './guess.ts';
+
+/** A column of the file that fills a field. */
+export interface PlannedColumn {
+  index: number;
+  name: string;
+  field: ImportField;
+  parse: CellParser;
+}
+
+/** How a file will be read. */
+export interface ImportPlan {
+  columns: PlannedColumn[];
+  /** every column of the file with its field, as it can be sent back */
+  mapping: ImportMapping;
+  fields: ImportField[];
+  /** one sentence each; the import can't run while there are any */
+  problems: string[];
+}
+
+/** Said behind a field in a mapping where the file itself doesn't tell: "closedOn:D/M/Y", "amount:comma". */
+const HINTS: Record<string, { dates?: DateOrder; decimals?: DecimalSign }> = {
+  'd/m/y': { dates: 'dmy' },
+  'm/d/y': { dates: 'mdy' },
+  comma: { decimals: 'comma' },
+  point: { decimals: 'point' },
+};
+
+interface Choice {
+  field: ImportField;
+  hint: string | null;
+}
+
+/**
+ * Decides which column fills which field: what `given` says, and a guess for columns that it leaves open.
+ */
+export function planImport(
+  definition: EntityImport,
+  inspection: Inspection,
+  customFields: readonly CustomFieldFacts[],
+  given: ImportMapping = {},
+): ImportPlan {
+  const fields = [...definition.fields, ...customFields.map(customImportField)];
+  const problems: string[] = [];
+  const choices = readGiven(inspection.columns, fields, given, problems);
+  const open = inspection.columns.filter((column) => !choices.has(column) && column.name !== REASON_COLUMN);
+  const taken = new Set([...choices.values()].map((choice) => choice?.field));
+  for (const [column, field] of guessMapping(open, fields.filter((field) => !taken.has(field)))) {
+    choices.set(column, field ? { field, hint: null } : null);
+  }
+  const columns = inspection.columns.flatMap((column, index): PlannedColumn[] => {
+    const choice = choices.get(column);
+    return choice ? [{ index, name: column.name, field: choice.field, parse: parserFor(column, choice, problems) }] : [];
+  });
+  const mapped = new Set(columns.map(({ field }) => field.key));
+  for (const field of fields) {
+    if (field.required && !mapped.has(field.key)) {
+      problems.push(`No column of the file is the ${field.label.toLowerCase()}: map one to "${field.key}".`);
+    }
+  }
+  problems.push(...definition.mappingProblems(mapped));
+  const mapping = Object.fromEntries(
+    inspection.columns.map((column): [string, string | null] => {
+      const choice = choices.get(column);
+      return [column.name, choice ? choice.field.key + (choice.hint ? `:${choice.hint}` : '') : null];
+    }),
+  );
+  return { columns, mapping, fields, problems };
+}
+
+function readGiven(
+  columns: readonly FileColumn[],
+  fields: readonly ImportField[],
+  given: ImportMapping,
+  problems: string[],
+): Map<FileColumn, Choice | null> {
+  const choices = new Map<FileColumn, Choice | null>();
+  const usedBy = new Map<ImportField, string>();
+  for (const [name, target] of Object.entries(given)) {
+    const column = columns.find((candidate) => candidate.name === name);
+    if (!column) {
+      const names = columns.map((candidate) => `"${candidate.name}"`).slice(0, 30);
+      problems.push(`The mapping names a column "${name}" that the file does not have. Its columns are: ${names.join(', ')}.`);
+      continue;
+    }
+    if (target === null) {
+      choices.set(column, null);
+      continue;
+    }
+    const [key = '', hint = null] = target.split(':');
+    const field = fields.find((candidate) => candidate.key === key);
+    if (!field || (hint !== null && !(hint.toLowerCase() in HINTS))) {
+      problems.push(
+        field
+          ? `The mapping of "${name}" ends in ":${hint}", which is none of: D/M/Y, M/D/Y, comma, point.`
+          : `The mapping sends "${name}" to "${key}", which is not a field. Fields are: ${fields.map((candidate) => candidate.key).join(', ')}.`,
+      );
+      continue;
+    }
+    const other = usedBy.get(field);
+    if (other !== undefined) {
+      problems.push(`The mapping sends both "${other}" and "${name}" to ${key}; set one of them to null.`);
+      continue;
+    }
+    usedBy.set(field, name);
+    choices.set(column, { field, hint });
+  }
+  return choices;
+}
+
+const IS_DATE = new Set(['date', 'moment']);
+const IS_NUMBER = new Set(['money', 'number', 'count', 'share']);
+
+function parserFor(column: FileColumn, { field, hint }: Choice, problems: string[]): CellParser {
+  const said = hint === null ? {} : (HINTS[hint.toLowerCase()] ?? {});
+  const { style } = column;
+  if (IS_DATE.has(field.kind) && style.dates === 'unclear' && !said.dates) {
+    problems.push(
+      `The dates in "${column.name}" can be read in two ways (${style.unclearExample}): map the column to "${field.key}:D/M/Y" or "${field.key}:M/D/Y".`,
+    );
+  }
+  if (IS_NUMBER.has(field.kind) && style.decimals === 'unclear' && !said.decimals) {
+    problems.push(
+      `The numbers in "${column.name}" can be read in two ways (${style.unclearExample}): map the column to "${field.key}:point" where the point cuts off decimals, or to "${field.key}:comma" where it groups thousands.`,
+    );
+  }
+  const decimals = said.decimals ?? (style.decimals === 'comma' ? 'comma' : 'point');
+  return cellParser(field, {
+    dates: said.dates ?? (style.dates === 'mdy' ? 'mdy' : 'dmy'),
+    decimals,
+    isPercent: column.samples.some((sample) => Number(parseDecimal(sample.replace('%', '').trim(), decimals)) > 1),
+  });
+}
