@@ -24,7 +24,7 @@ export const accountKind: CustomerKind = {
     'segment', r.segment, 'region', r.region, 'country', r.country, 'employees', r.employees,
     'annualRevenue', money_json(r.annual_revenue, r.currency_code), 'foundedYear', r.founded_year,
     'parent', ${namedJson('p')}, 'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'custom', r.custom,
-    'createdAt', iso(r.created_at), 'updatedAt', iso(r.updated_at), 'version', r.version)`,
+    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account p on p.id = r.parent_id`,
   searched: [raw('r.name'), raw('r.domain')],
@@ -38,7 +38,7 @@ export const contactKind: CustomerKind = {
   remove: 'contact.delete',
   json: sql`json_build_object('id', r.id, 'name', r.name, 'email', r.email, 'phone', r.phone, 'title', r.title,
     'account', ${namedJson('a')}, 'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'custom', r.custom,
-    'createdAt', iso(r.created_at), 'updatedAt', iso(r.updated_at), 'version', r.version)`,
+    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account a on a.id = r.account_id`,
   searched: [raw('r.name'), raw('r.email'), raw('r.phone')],

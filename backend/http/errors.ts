@@ -17,7 +17,8 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     for (const [name, value] of Object.entries(problem.headers)) res.setHeader(name, value);
     res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     res.setHeader('Cache-Control', 'no-store');
-    res.writeHead(problem.status).end(JSON.stringify(problem.toProblem(requestId)));
+    res.statusCode = problem.status;
+    res.end(JSON.stringify(problem.toProblem(requestId)));
   };
 }
 

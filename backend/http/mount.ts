@@ -110,14 +110,16 @@ function parseIfMatch(header: string | undefined): number | null {
   return Number(match[1]);
 }
 
+/** `end` without `writeHead` before it: Node then knows the length and sends headers and body in one write. */
 function send(res: Response, reply: Reply): void {
   if (reply.version !== undefined) res.setHeader('ETag', `"${reply.version}"`);
-  for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
+  for (const name in reply.headers) res.setHeader(name, reply.headers[name] ?? '');
   const text = reply.json ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
+  res.statusCode = reply.status ?? (text === undefined ? 204 : 200);
   if (text === undefined) {
-    res.writeHead(reply.status ?? 204).end();
+    res.end();
     return;
   }
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.writeHead(reply.status ?? 200).end(text);
+  res.end(text);
 }

@@ -27,7 +27,7 @@ interface ColumnRow {
 function cardJson(kind: RecordKind, principal: Principal): Sql {
   return sql`json_build_object('id', r.id, 'title', r.name, 'subtitle', ${kind.subtitle},
     'value', money_json(${kind.value}, r.currency_code), 'owner', ${namedJson('o')}, 'score', r.score,
-    'position', r.position, 'stageSince', iso(r.stage_since), 'dueOn', ${kind.dueOn}, 'version', r.version,
+    'position', r.position, 'stageSince', r.stage_since, 'dueOn', ${kind.dueOn}, 'version', r.version,
     'canMove', ${scopeSql(scopeOf(principal, kind.write), 'r')})`;
 }
 

@@ -19,23 +19,25 @@ export interface MoveObstacle {
   isTied: boolean;
 }
 
-/** Where the card comes to stand: above all, or between the named card and its neighbour. */
-function placeSql(kind: RecordKind, move: StageMove): { anchor: Sql; position: Sql } {
+/**
+ * Where the card comes to stand: above all, or between the named card and its neighbour. Neighbours are found
+ * by `order by ... limit 1`, which walks the index (stage, position) and stops, whatever the column's length.
+ */
+function placeSql(kind: RecordKind, id: string, move: StageMove): { anchor: Sql; position: Sql } {
+  const others = sql`from ${kind.table} x where x.stage_id = ${move.stageId}::uuid and x.id <> ${id}::uuid and x.deleted_at is null`;
   const anchorId = move.before ?? move.after;
   if (!anchorId) {
     return {
       anchor: sql`select null::float8 as position, false as tied`,
-      position: sql`coalesce((select min(x.position) from ${kind.table} x, rec
-        where x.stage_id = ${move.stageId}::uuid and x.id <> rec.id and x.deleted_at is null) - ${POSITION_STEP}::float8, 0)`,
+      position: sql`coalesce((select x.position ${others} order by x.position limit 1) - ${POSITION_STEP}::float8, 0)`,
     };
   }
   const anchor = sql`select n.position, exists (
-      select 1 from ${kind.table} x, rec where x.stage_id = n.stage_id and x.position = n.position
-        and x.id <> n.id and x.id <> rec.id and x.deleted_at is null) as tied
+      select 1 ${others} and x.position = n.position and x.id <> n.id) as tied
     from ${kind.table} n where n.id = ${anchorId}::uuid and n.stage_id = ${move.stageId}::uuid and n.deleted_at is null`;
-  const [extreme, comparison, step] = move.before ? ['max', '<', '-'] : ['min', '>', '+'];
-  const neighbour = sql`(select ${raw(extreme)}(x.position) from ${kind.table} x, rec where x.stage_id = ${move.stageId}::uuid
-    and x.position ${raw(comparison)} anchor.position and x.id <> rec.id and x.deleted_at is null)`;
+  const [comparison, direction, step] = move.before ? ['<', 'desc', '-'] : ['>', 'asc', '+'];
+  const neighbour = sql`(select x.position ${others} and x.position ${raw(comparison)} anchor.position
+    order by x.position ${raw(direction)} limit 1)`;
   const gap = sql`${raw(step)} ${POSITION_STEP}::float8`;
   return { anchor, position: sql`coalesce((anchor.position + ${neighbour}) / 2, anchor.position ${gap})` };
 }
@@ -62,7 +64,7 @@ export function moveCard(
   actor: Actor,
   input: MoveInput,
 ): Promise<RecordJson | undefined> {
-  const { anchor, position } = placeSql(kind, input.move);
+  const { anchor, position } = placeSql(kind, input.id, input.move);
   return runner.first<RecordJson>(sql`
     with rec as materialized (
       select r.id, r.stage_id, r.position, r.version from ${kind.table} r
@@ -123,5 +125,5 @@ export async function respaceStage(runner: SqlRunner, kind: RecordKind, stageId:
 
 /** The place above all cards of a stage, for a record that enters it outside the board. */
 export const topOfStage = (kind: RecordKind, stageId: string): Sql =>
-  sql`coalesce((select min(x.position) - ${POSITION_STEP}::float8 from ${kind.table} x
-    where x.stage_id = ${stageId}::uuid and x.deleted_at is null), 0)`;
+  sql`coalesce((select x.position - ${POSITION_STEP}::float8 from ${kind.table} x
+    where x.stage_id = ${stageId}::uuid and x.deleted_at is null order by x.position limit 1), 0)`;

@@ -12,7 +12,10 @@ export interface RecordKind {
   readonly read: Permission;
   readonly write: Permission;
   readonly remove: Permission;
-  /** the record over the wire: select list expression and the joins it needs (stage `s` is among them) */
+  /**
+   * The record over the wire: select list expression and the joins it needs (stage `s` is among them). Moments go
+   * in as they are: PostgreSQL writes them in ISO 8601 by itself, at a fifth of to_char's cost.
+   */
   readonly json: Sql;
   readonly joins: Sql;
   /** value in its own currency, and in the company's */
@@ -49,12 +52,12 @@ export const leadKind: RecordKind = {
     'id', r.id, 'name', r.name, 'company', r.company, 'email', r.email, 'phone', r.phone, 'source', r.source,
     'segment', r.segment, 'region', r.region, 'productCategory', r.product_category, 'campaign', r.campaign,
     'value', money_json(r.value, r.currency_code), 'owner', ${namedJson('o')}, 'team', ${namedJson('t')},
-    'pipelineId', r.pipeline_id, 'stage', ${stageJson}, 'stageSince', iso(r.stage_since), 'score', r.score,
+    'pipelineId', r.pipeline_id, 'stage', ${stageJson}, 'stageSince', r.stage_since, 'score', r.score,
     'custom', r.custom, 'position', r.position,
-    'converted', case when r.converted_at is null then null else json_build_object('at', iso(r.converted_at),
+    'converted', case when r.converted_at is null then null else json_build_object('at', r.converted_at,
       'accountId', r.converted_account_id, 'contactId', r.converted_contact_id,
       'opportunityId', r.converted_opportunity_id) end,
-    'createdAt', iso(r.created_at), 'updatedAt', iso(r.updated_at), 'version', r.version)`,
+    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
   joins: commonJoins,
   value: raw('r.value'),
   valueBase: raw('r.value_base'),
@@ -78,8 +81,8 @@ export const opportunityKind: RecordKind = {
     'amount', money_json(r.amount, r.currency_code), 'probability', coalesce(r.probability, s.probability),
     'expectedCloseOn', r.expected_close_on, 'closedOn', r.closed_on, 'nextStep', r.next_step,
     'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'pipelineId', r.pipeline_id, 'stage', ${stageJson},
-    'stageSince', iso(r.stage_since), 'score', r.score, 'custom', r.custom, 'position', r.position,
-    'createdAt', iso(r.created_at), 'updatedAt', iso(r.updated_at), 'version', r.version)`,
+    'stageSince', r.stage_since, 'score', r.score, 'custom', r.custom, 'position', r.position,
+    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
   joins: sql`${commonJoins}
     left join account a on a.id = r.account_id
     left join contact c on c.id = r.contact_id

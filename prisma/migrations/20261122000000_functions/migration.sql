@@ -18,8 +18,9 @@ CREATE FUNCTION currency_digits(code text) RETURNS int LANGUAGE sql IMMUTABLE PA
     ELSE 2 END
 $$;
 
--- Money as it goes over the wire: {"amount": "1234.50", "currency": "EUR"}, or null.
-CREATE FUNCTION money_json(amount numeric, code text) RETURNS json LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+-- Money as it goes over the wire: {"amount": "1234.50", "currency": "EUR"}, or null. STABLE like the function it
+-- calls: declared IMMUTABLE it could not be inlined and would cost twice as much.
+CREATE FUNCTION money_json(amount numeric, code text) RETURNS json LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN amount IS NULL THEN NULL
     ELSE json_build_object('amount', round(amount, currency_digits(code))::text, 'currency', code) END
 $$;
