@@ -1,5 +1,6 @@
 import { init, setDefaultServer } from './base/config.ts';
 import './elements/chart/define.ts';
+import './elements/kanban/define.ts';
 import './elements/kpis/define.ts';
 
 export type { FetchClientSecret, InitOptions, Theme } from './base/config.ts';

@@ -63,7 +63,10 @@ export function init(options: InitOptions): void {
 
 /** The server to use where neither `init` nor an element names one. The first caller decides. */
 export function setDefaultServer(server: string): void {
-  page().defaultServer ??= server;
+  const store = page();
+  if (store.defaultServer) return;
+  store.defaultServer = server;
+  store.changes.dispatchEvent(new Event('change'));
 }
 
 /** Calls `listener` after every `init`; returns how to stop it. */

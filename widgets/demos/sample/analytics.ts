@@ -3,12 +3,10 @@ import type {
   AnalyticsColumn,
   AnalyticsTable,
   Dimension,
-  Grain,
   Kpi,
   KpiResponse,
   MetricId,
 } from '../../../backend/contracts/analytics.ts';
-import { periodsIn } from '../../elements/chart/periods.ts';
 
 const asOf = '2026-11-22T14:05:00Z';
 const currency = 'EUR';
@@ -94,11 +92,22 @@ export function kpis(query: URLSearchParams): KpiResponse {
   };
 }
 
+/** First days of the days, weeks or months of a range. */
+function periods(from: string, to: string, grain: string): string[] {
+  const days: string[] = [];
+  const at = new Date(from);
+  while (at.toISOString().slice(0, 10) <= to) {
+    days.push(at.toISOString().slice(0, 10));
+    if (grain === 'month') at.setUTCMonth(at.getUTCMonth() + 1, 1);
+    else at.setUTCDate(at.getUTCDate() + (grain === 'day' ? 1 : 7 - ((at.getUTCDay() + 6) % 7)));
+  }
+  return days;
+}
+
 /** Answers `GET analytics/series`; the fourth period has no figures, the last is not over. */
 export function series(query: URLSearchParams): AnalyticsTable {
   const metrics = query.getAll('metrics') as MetricId[];
-  const range = { from: query.get('from') ?? '', to: query.get('to') ?? '' };
-  const days = periodsIn(range, (query.get('grain') ?? 'month') as Grain);
+  const days = periods(query.get('from') ?? '', query.get('to') ?? '', query.get('grain') ?? 'month');
   const time: AnalyticsColumn = { id: 'period', label: 'Period', kind: 'time', unit: null, currency: null };
   return {
     columns: [time, ...metrics.map(column)],
