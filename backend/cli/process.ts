@@ -5,6 +5,7 @@ const EXPLAINED = new Set([
   'ConfigError',
   'DataDirLockedError',
   'DatabaseUnreachableError',
+  'QueueUnreachableError',
   'PortInUseError',
   'UsageError',
   'ImportFileError',

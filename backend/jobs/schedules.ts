@@ -3,7 +3,7 @@ import { type Database, sql } from '../db/index.ts';
 import { enqueueJob } from './enqueue.ts';
 
 /** Any process of the same database must agree on it. */
-const SCHEDULE_LOCK = 7_203_114_002;
+const SCHEDULE_LOCK = 7_203_114_003;
 
 /** Work that the system starts by itself. */
 export interface Schedule {

@@ -41,8 +41,11 @@ describe('GET events', () => {
     const response = await fetch(`${url}/api/v1/events`, { headers: credential });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     let text = '';
+    const reader = response.body?.getReader();
     const reading = (async () => {
-      for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+        text += Buffer.from(part.value).toString();
+      }
     })();
     const id = await enqueueForRep();
     await until('the job is told to be done', async () =>

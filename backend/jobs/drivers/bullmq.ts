@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { QueueDriver } from './driver.ts';
 
@@ -17,6 +18,34 @@ export interface BullMqOptions {
   deadAfterMs?: number;
 }
 
+/** Redis can't be reached; the message says what to do. */
+export class QueueUnreachableError extends Error {
+  constructor(redisUrl: string, cause: unknown) {
+    super(
+      `Cannot reach Redis on ${new URL(redisUrl).host} (${(cause as Error).message}). Check REDIS_URL and that the server is running.`,
+      { cause },
+    );
+    this.name = 'QueueUnreachableError';
+  }
+}
+
+/** BullMQ itself would try for ever, which is right later on and wrong at the start. */
+async function checkReachable(redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl, { lazyConnect: true, connectTimeout: 5_000, retryStrategy: () => null });
+  let reason: unknown;
+  redis.on('error', (error) => {
+    reason = error; // the rejection below says no more than "connection is closed"
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    throw new QueueUnreachableError(redisUrl, reason ?? error);
+  } finally {
+    redis.disconnect();
+  }
+}
+
 /** The queue on Redis, for installations with several worker processes. Redis must not evict keys. */
 export function createBullMqDriver(options: BullMqOptions): QueueDriver {
   const { redisUrl, logger, retryDelayMs = 2000, deadAfterMs = 30_000 } = options;
@@ -32,6 +61,7 @@ export function createBullMqDriver(options: BullMqOptions): QueueDriver {
   return {
     name: 'bullmq',
     async start() {
+      await checkReachable(redisUrl);
       const connecting = new Queue(QUEUE, {
         ...shared,
         // A relay that can't reach Redis should hear of it, not wait: the outbox keeps the work.
@@ -44,14 +74,7 @@ export function createBullMqDriver(options: BullMqOptions): QueueDriver {
         },
       });
       connecting.on('error', (error) => logger.warn({ err: error }, 'Redis is not reachable'));
-      try {
-        await connecting.waitUntilReady();
-      } catch (error) {
-        await connecting.close();
-        throw new Error(`Cannot reach Redis on ${new URL(redisUrl).host}. Check REDIS_URL and that it is running.`, {
-          cause: error,
-        });
-      }
+      await connecting.waitUntilReady();
       queue = connecting;
     },
     async put(jobIds) {
