@@ -30,6 +30,7 @@ export function clientRoutes(clients: Clients): AnyRoute[] {
       operationId: 'createEmbedClient',
       tag,
       summary: 'Register a host; an hs256 secret is in this answer only',
+      holdsSecret: true,
       access: 'embed.manage',
       body: embedClientCreateSchema,
       responses: { 201: embedClientCreatedSchema },

@@ -46,7 +46,7 @@ function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencie
     const run = () => route.handler(context);
     const key = req.headers['idempotency-key'];
     const reply =
-      route.method === 'post' && typeof key === 'string' && principal && route.body
+      route.method === 'post' && !route.holdsSecret && typeof key === 'string' && principal && route.body
         ? await replayable(
             idempotency,
             {

@@ -50,6 +50,8 @@ export interface RouteDefinition<
   body?: Body;
   /** a body that is not JSON: the handler reads `req` itself */
   rawBody?: { contentTypes: string[] };
+  /** body or answer hold a password or key: Idempotency-Key is not honoured, as it would keep a trace of them */
+  holdsSecret?: boolean;
   /** status -> schema of the answer; null for no body; a string for another media type */
   responses: Record<number, z.ZodType | string | null>;
   handler(context: RouteContext<Output<Params>, Output<Query>, Output<Body>>): Promise<Reply | undefined>;

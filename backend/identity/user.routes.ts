@@ -39,6 +39,7 @@ export function userRoutes(users: Users): AnyRoute[] {
       operationId: 'createUser',
       tag,
       summary: 'Add a person who signs in with a password',
+      holdsSecret: true,
       access: 'user.manage',
       body: userCreateSchema,
       responses: { 201: userSchema },

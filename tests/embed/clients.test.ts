@@ -49,6 +49,12 @@ describe('registering a host', () => {
     expect(row?.text).not.toContain(Buffer.from(body.secret ?? '').toString('hex'));
   });
 
+  it('leaves no trace of the secret when the request could be repeated', async () => {
+    const { status, body } = await admin.post<Created>('/embed/clients', input, { 'Idempotency-Key': 'once-only' });
+    expect([status, body.secret?.length]).toEqual([201, 43]);
+    expect(await server.database.sql.rows(sql`select key from idempotency_record`)).toEqual([]);
+  });
+
   it('writes origins as browsers do', async () => {
     const { body } = await admin.post<Created>('/embed/clients', {
       ...input,

@@ -118,7 +118,9 @@ export const boardStyles = css`
     white-space: nowrap;
   }
 
+  /* Holds its hidden text, which else would reach out of the board and widen the page. */
   .count {
+    position: relative;
     flex: none;
     padding: 0 0.5em;
     border-radius: 1em;
