@@ -51,7 +51,15 @@ export const importSummarySchema = z.object({
   unchanged: z.number().int(),
   rejected: z.number().int(),
   /** by kind (users, accounts, products, teams, stages): what names in the file led to */
-  references: z.record(z.string(), z.object({ matched: z.number().int(), created: z.array(z.string()) })),
+  references: z.record(
+    z.string(),
+    z.object({
+      matched: z.number().int(),
+      created: z.array(z.string()),
+      /** name in the file -> name of ours, where they differ */
+      mapped: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 export type ImportSummary = z.infer<typeof importSummarySchema>;
 

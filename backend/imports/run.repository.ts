@@ -3,6 +3,7 @@ import { type BulkTx, type Database, type SqlRunner, sql } from '../db/index.ts'
 import type { MergeCounts, RunFacts } from './engine/entity-import.ts';
 import type { ImportRow } from './engine/import-row.ts';
 import type { CustomFieldFacts } from './mapping/custom-fields.ts';
+import type { Inspection } from './reading/inspect.ts';
 
 /** What came of one batch. */
 export interface BatchOutcome extends MergeCounts {
@@ -17,10 +18,17 @@ export interface KeptMapping {
   /** in the order of the file */
   columns: string[];
   fields: ImportMapping;
+  /** of an uploaded file: what was found when it came in */
+  inspection?: Inspection;
 }
 
 /** A run that has no uploaded file: the command line's. */
-export async function createRun(runner: SqlRunner, entity: ImportEntity, fileName: string, userId: string | null): Promise<string> {
+export async function createRun(
+  runner: SqlRunner,
+  entity: ImportEntity,
+  fileName: string,
+  userId: string | null,
+): Promise<string> {
   const row = await runner.first<{ id: string }>(sql`
     insert into import_run (entity, file_name, started_by) values (${entity}, ${fileName}, ${userId}::uuid)
     returning id::text as id`);
@@ -29,20 +37,31 @@ export async function createRun(runner: SqlRunner, entity: ImportEntity, fileNam
 }
 
 /** Marks the run as running from the start: what an interrupted try counted is forgotten. */
-export async function startRun(database: Database, runId: string, mapping: KeptMapping, isDryRun: boolean): Promise<void> {
+export async function startRun(
+  database: Database,
+  runId: string,
+  mapping: Omit<KeptMapping, 'inspection'>,
+  isDryRun: boolean,
+): Promise<void> {
   await database.bulk(async ({ sql: runner }) => {
     await runner.rows(sql`delete from import_error where run_id = ${runId}::uuid`);
     await runner.rows(sql`
-      update import_run set state = 'running', is_dry_run = ${isDryRun}, mapping = ${JSON.stringify(mapping)}::jsonb,
+      update import_run set state = 'running', is_dry_run = ${isDryRun}, 
+        mapping = coalesce(mapping, '{}') || ${JSON.stringify(mapping)}::jsonb,
         rows = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, "references" = '{}', error = null, finished_at = null
       where id = ${runId}::uuid`);
   });
 }
 
-export async function finishRun(runner: SqlRunner, runId: string, references: object): Promise<void> {
-  await runner.rows(sql`
-    update import_run set state = 'done', "references" = ${JSON.stringify(references)}::jsonb, finished_at = now()
-    where id = ${runId}::uuid`);
+/** The file of a finished run is no longer needed; after a dry run it still is. */
+export async function finishRun(database: Database, runId: string, references: object): Promise<void> {
+  await database.bulk(async ({ sql: runner }) => {
+    await runner.rows(sql`
+      update import_run set state = 'done', "references" = ${JSON.stringify(references)}::jsonb, finished_at = now()
+      where id = ${runId}::uuid`);
+    await runner.rows(sql`
+      delete from import_chunk c using import_run r where c.run_id = ${runId}::uuid and r.id = c.run_id and not r.is_dry_run`);
+  });
 }
 
 export async function failRun(runner: SqlRunner, runId: string, sentence: string): Promise<void> {
@@ -86,7 +105,9 @@ export async function readCurrencies(runner: SqlRunner): Promise<{ currency: str
   const setting = await runner.first<{ currency: string }>(sql`
     select value #>> '{}' as currency from setting where key = 'currency'`);
   if (!setting) throw new Error('The company currency is missing: bootstrap has not run.');
-  const rates = await runner.rows<{ code: string }>(sql`select distinct currency_code::text as code from exchange_rate`);
+  const rates = await runner.rows<{ code: string }>(
+    sql`select distinct currency_code::text as code from exchange_rate`,
+  );
   return { currency: setting.currency, known: new Set(rates.map(({ code }) => code)) };
 }
 

@@ -130,7 +130,9 @@ export function cardTargets({ mapped }: MergeContext, table: BoardTable): Target
 /** Runs the merge of cards (returning id, external_key, is_new), notes what came of each staged row and counts. */
 export async function countCards({ tx }: MergeContext, statement: Sql, total: number): Promise<MergeCounts> {
   const staged = raw(STAGED);
-  await tx.sql.rows(sql`create temporary table import_merged (id uuid, external_key text, is_new boolean) on commit drop`);
+  await tx.sql.rows(
+    sql`create temporary table import_merged (id uuid, external_key text, is_new boolean) on commit drop`,
+  );
   await tx.sql.rows(sql`
     with merged as (${statement}) insert into import_merged select id, external_key, is_new from merged`);
   await tx.sql.rows(sql`

@@ -22,7 +22,11 @@ export interface ImportRow {
 export const valueOf = (row: ImportRow, field: string): string | null => row.values[field] ?? null;
 
 /** Amount and currency of a money field; `amount CODE` names its own currency. */
-export function moneyOf(row: ImportRow, field: string, companyCurrency: string): { amount: string | null; currency: string } {
+export function moneyOf(
+  row: ImportRow,
+  field: string,
+  companyCurrency: string,
+): { amount: string | null; currency: string } {
   const value = valueOf(row, field);
   const own = valueOf(row, 'currency');
   if (value === null) return { amount: null, currency: own ?? companyCurrency };

@@ -18,7 +18,11 @@ export async function stageRows<Row>(
   const definitions = entries.map(([name, [type]]) => `${name} ${type}`).join(', ');
   await tx.sql.rows(sql`create temporary table ${raw(table)} (${raw(definitions)}) on commit drop`);
   const values = entries.map(([, [, value]]) => value);
-  await tx.copyIn(table, entries.map(([name]) => name), cellsOf(rows, values));
+  await tx.copyIn(
+    table,
+    entries.map(([name]) => name),
+    cellsOf(rows, values),
+  );
 }
 
 function* cellsOf<Row>(

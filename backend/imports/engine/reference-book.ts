@@ -45,7 +45,8 @@ export class ReferenceBook<Target extends { name: string }, Hint = null> {
     if (!this.#counted.has(name)) {
       this.#counted.add(name);
       this.report.matched++;
-      if (target.name !== name && Object.keys(this.report.mapped).length < MAX_LISTED) this.report.mapped[name] = target.name;
+      if (target.name !== name && Object.keys(this.report.mapped).length < MAX_LISTED)
+        this.report.mapped[name] = target.name;
     }
   }
 

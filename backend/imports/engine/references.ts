@@ -1,8 +1,8 @@
 import type { SqlRunner } from '../../db/index.ts';
-import { type AccountHint, type AccountTarget, resolveAccounts } from './resolve-accounts.ts';
-import { type ProductHint, type ProductTarget, resolveProducts } from './resolve-products.ts';
-import { resolveTeams, resolveUsers, type TeamTarget, type UserHint, type UserTarget } from './resolve-people.ts';
 import { ReferenceBook, type ReferenceReport } from './reference-book.ts';
+import { type AccountHint, type AccountTarget, resolveAccounts } from './resolve-accounts.ts';
+import { resolveTeams, resolveUsers, type TeamTarget, type UserHint, type UserTarget } from './resolve-people.ts';
+import { type ProductHint, type ProductTarget, resolveProducts } from './resolve-products.ts';
 import { resolveStages, type StageTarget } from './resolve-stages.ts';
 
 /**

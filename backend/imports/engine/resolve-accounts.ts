@@ -1,7 +1,7 @@
 import { type SqlRunner, sql } from '../../db/index.ts';
 import { accountNameKey, asciiKey, nameKey } from '../name-key.ts';
-import type { ReferenceBook } from './reference-book.ts';
 import { asRecordset, byNameKey } from './lookup.ts';
+import type { ReferenceBook } from './reference-book.ts';
 import type { UserTarget } from './resolve-people.ts';
 
 export interface AccountTarget {

@@ -1,7 +1,7 @@
 import { type SqlRunner, sql } from '../../db/index.ts';
 import { nameKey } from '../name-key.ts';
-import type { ReferenceBook } from './reference-book.ts';
 import { asRecordset, byNameKey, roleId } from './lookup.ts';
+import type { ReferenceBook } from './reference-book.ts';
 
 export interface TeamTarget {
   id: string;

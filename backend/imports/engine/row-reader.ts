@@ -42,7 +42,11 @@ export class RowReader {
   read({ line, cells }: RawRecord): ImportRow {
     const row: ImportRow = { line, cells, values: {}, custom: null, key: '', problems: null };
     if (cells.length > this.#width && cells.slice(this.#width).some((cell) => cell.trim() !== '')) {
-      this.fail(row, null, `has ${cells.length} cells where the first line names ${this.#width} columns; is a quotation mark missing?`);
+      this.fail(
+        row,
+        null,
+        `has ${cells.length} cells where the first line names ${this.#width} columns; is a quotation mark missing?`,
+      );
       return row;
     }
     for (const { index, field, parse } of this.#columns) {

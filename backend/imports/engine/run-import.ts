@@ -1,5 +1,5 @@
-import type { ImportEntity, ImportMapping, ImportSummary } from '../../contracts/imports.ts';
 import { businessDay } from '../../calendar/index.ts';
+import type { ImportEntity, ImportMapping, ImportSummary } from '../../contracts/imports.ts';
 import type { Database } from '../../db/index.ts';
 import { entityImports } from '../entities/catalogue.ts';
 import { ImportFileError } from '../import-file-error.ts';
@@ -50,6 +50,7 @@ export async function runImport(deps: ImportDependencies, request: ImportRequest
   try {
     return await importFile(deps, request);
   } catch (error) {
+    if (request.signal?.aborted) throw error; // it goes on elsewhere or later
     const sentence =
       error instanceof ImportFileError
         ? error.message
@@ -96,7 +97,7 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
     fail: reader.fail,
   };
   const summary = await writeAll(writer, reader, inspection, request);
-  await finishRun(database.sql, request.runId, summary.references);
+  await finishRun(database, request.runId, summary.references);
   return summary;
 }
 

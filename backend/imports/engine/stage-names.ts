@@ -15,14 +15,46 @@ export interface StageRow {
 const SYNONYMS: Record<'lead' | 'opportunity', Record<string, readonly string[]>> = {
   lead: {
     new: ['open', 'opennotcontacted', 'notcontacted', 'neu', 'offen', 'subscriber', 'lead', 'attemptedtocontact'],
-    qualified: ['workingcontacted', 'working', 'contacted', 'connected', 'inprogress', 'nurturing', 'opendeal',
-      'qualifiziert', 'marketingqualifiedlead', 'salesqualifiedlead', 'mql', 'sql'],
+    qualified: [
+      'workingcontacted',
+      'working',
+      'contacted',
+      'connected',
+      'inprogress',
+      'nurturing',
+      'opendeal',
+      'qualifiziert',
+      'marketingqualifiedlead',
+      'salesqualifiedlead',
+      'mql',
+      'sql',
+    ],
   },
   opportunity: {
-    discovery: ['prospecting', 'prospect', 'qualification', 'needsanalysis', 'appointmentscheduled', 'qualifiedtobuy',
-      'new', 'open', 'erstkontakt', 'bedarfsanalyse'],
-    proposal: ['engaging', 'engaged', 'valueproposition', 'proposalpricequote', 'quote', 'presentationscheduled',
-      'quotesent', 'proposalsent', 'angebot', 'angebotversendet'],
+    discovery: [
+      'prospecting',
+      'prospect',
+      'qualification',
+      'needsanalysis',
+      'appointmentscheduled',
+      'qualifiedtobuy',
+      'new',
+      'open',
+      'erstkontakt',
+      'bedarfsanalyse',
+    ],
+    proposal: [
+      'engaging',
+      'engaged',
+      'valueproposition',
+      'proposalpricequote',
+      'quote',
+      'presentationscheduled',
+      'quotesent',
+      'proposalsent',
+      'angebot',
+      'angebotversendet',
+    ],
     negotiation: ['negotiationreview', 'contractsent', 'decisionmakerboughtin', 'verhandlung', 'verbalcommit'],
   },
 };
@@ -35,11 +67,7 @@ const WON = /won|converted|customer|closedsale|gewonnen|kunde|gagn/;
  * elsewhere, else the first won or lost one when the name says that the matter is settled. Null for a name
  * that means none of ours.
  */
-export function findStage(
-  stages: readonly StageRow[],
-  entity: 'lead' | 'opportunity',
-  name: string,
-): StageRow | null {
+export function findStage(stages: readonly StageRow[], entity: 'lead' | 'opportunity', name: string): StageRow | null {
   const key = nameKey(name);
   const same = stages.find((stage) => nameKey(stage.name) === key);
   if (same) return same;

@@ -13,17 +13,86 @@ export const accountsImport: EntityImport = {
   entity: 'accounts',
   customEntity: 'account',
   fields: [
-    field('id', 'Account id', 'line', ['Account ID', 'Company ID', 'Record ID', 'Record ID - Company', 'Customer ID', 'ID', 'Kundennummer'], 'Recognises the account when the file comes again. Without it the name does.', { isKey: true }),
-    field('name', 'Name', 'line', ['Account Name', 'Account', 'Company Name', 'Company', 'Name', 'Customer', 'Customer Name', 'Organization', 'Firma', 'Firmenname', 'Unternehmen', 'Kunde'], "Case, spaces and signs don't matter when it is looked for.", { required: true, isKey: true }),
-    field('domain', 'Website', 'line', ['Website', 'Domain', 'Company Domain Name', 'Website URL', 'Web', 'Webseite', 'Homepage'], 'Domain of the company.'),
+    field(
+      'id',
+      'Account id',
+      'line',
+      ['Account ID', 'Company ID', 'Record ID', 'Record ID - Company', 'Customer ID', 'ID', 'Kundennummer'],
+      'Recognises the account when the file comes again. Without it the name does.',
+      { isKey: true },
+    ),
+    field(
+      'name',
+      'Name',
+      'line',
+      [
+        'Account Name',
+        'Account',
+        'Company Name',
+        'Company',
+        'Name',
+        'Customer',
+        'Customer Name',
+        'Organization',
+        'Firma',
+        'Firmenname',
+        'Unternehmen',
+        'Kunde',
+      ],
+      "Case, spaces and signs don't matter when it is looked for.",
+      { required: true, isKey: true },
+    ),
+    field(
+      'domain',
+      'Website',
+      'line',
+      ['Website', 'Domain', 'Company Domain Name', 'Website URL', 'Web', 'Webseite', 'Homepage'],
+      'Domain of the company.',
+    ),
     field('industry', 'Industry', 'line', ['Industry', 'Sector', 'Branche', 'Vertical'], 'Industry.'),
-    field('segment', 'Segment', 'line', ['Segment', 'Customer Segment', 'Account Segment', 'Size', 'Kundensegment'], 'Customer segment.'),
+    field(
+      'segment',
+      'Segment',
+      'line',
+      ['Segment', 'Customer Segment', 'Account Segment', 'Size', 'Kundensegment'],
+      'Customer segment.',
+    ),
     field('region', 'Region', 'line', ['Region', 'Territory', 'Sales Region', 'Gebiet'], 'Sales region.'),
-    field('country', 'Country', 'line', ['Country', 'Billing Country', 'Country/Region', 'Office Location', 'Location', 'Land'], 'Country.'),
-    field('employees', 'Employees', 'count', ['Employees', 'Number of Employees', 'NumberOfEmployees', 'Headcount', 'Mitarbeiter', 'Mitarbeiterzahl'], 'Number of employees.'),
-    field('annualRevenue', 'Annual revenue', 'money', ['Annual Revenue', 'Revenue', 'AnnualRevenue', 'Jahresumsatz', 'Umsatz'], "The company's own revenue in a year, as the file has it."),
-    field('foundedYear', 'Founded', 'count', ['Year Established', 'Founded', 'Year Founded', 'Founded Year', 'Gründungsjahr', 'Gegründet'], 'Year of foundation.'),
-    field('parent', 'Parent company', 'line', ['Subsidiary Of', 'Parent Account', 'Parent Company', 'Parent', 'Muttergesellschaft'], 'Name of the company it belongs to; found or made.'),
+    field(
+      'country',
+      'Country',
+      'line',
+      ['Country', 'Billing Country', 'Country/Region', 'Office Location', 'Location', 'Land'],
+      'Country.',
+    ),
+    field(
+      'employees',
+      'Employees',
+      'count',
+      ['Employees', 'Number of Employees', 'NumberOfEmployees', 'Headcount', 'Mitarbeiter', 'Mitarbeiterzahl'],
+      'Number of employees.',
+    ),
+    field(
+      'annualRevenue',
+      'Annual revenue',
+      'money',
+      ['Annual Revenue', 'Revenue', 'AnnualRevenue', 'Jahresumsatz', 'Umsatz'],
+      "The company's own revenue in a year, as the file has it.",
+    ),
+    field(
+      'foundedYear',
+      'Founded',
+      'count',
+      ['Year Established', 'Founded', 'Year Founded', 'Founded Year', 'Gründungsjahr', 'Gegründet'],
+      'Year of foundation.',
+    ),
+    field(
+      'parent',
+      'Parent company',
+      'line',
+      ['Subsidiary Of', 'Parent Account', 'Parent Company', 'Parent', 'Muttergesellschaft'],
+      'Name of the company it belongs to; found or made.',
+    ),
     ...referenceFields({ account: false, product: false }),
     currencyField(),
   ],
@@ -51,7 +120,10 @@ export const accountsImport: EntityImport = {
  */
 async function knownAccounts({ tx }: MergeContext, rows: readonly ImportRow[]): Promise<Map<ImportRow, string>> {
   const byKey = await idsByExternalKey(tx, 'account', rows);
-  const byName = await findAccounts(tx.sql, rows.map((row) => valueOf(row, 'name') ?? ''));
+  const byName = await findAccounts(
+    tx.sql,
+    rows.map((row) => valueOf(row, 'name') ?? ''),
+  );
   const taken = new Set(byKey.values());
   const known = new Map<ImportRow, string>();
   for (const row of rows) {
@@ -118,7 +190,10 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     { revives: true },
   );
   const counts = await countMerge(tx, statement, rows.length);
-  await linkNewParents(context, parentNames.filter((name) => !parents.has(nameKey(name))));
+  await linkNewParents(
+    context,
+    parentNames.filter((name) => !parents.has(nameKey(name))),
+  );
   return counts;
 }
 

@@ -14,19 +14,60 @@ export const contactsImport: EntityImport = {
   entity: 'contacts',
   customEntity: 'contact',
   fields: [
-    field('id', 'Contact id', 'line', ['Contact ID', 'Record ID', 'Record ID - Contact', 'ID', 'Person ID'], 'Recognises the contact when the file comes again. Without it the e-mail address does, else name and account.', { isKey: true }),
-    field('name', 'Name', 'line', ['Contact Name', 'Full Name', 'Name', 'Contact', 'Person', 'Ansprechpartner', 'Kontakt'], 'Left out: first and last name, else the e-mail address.'),
+    field(
+      'id',
+      'Contact id',
+      'line',
+      ['Contact ID', 'Record ID', 'Record ID - Contact', 'ID', 'Person ID'],
+      'Recognises the contact when the file comes again. Without it the e-mail address does, else name and account.',
+      { isKey: true },
+    ),
+    field(
+      'name',
+      'Name',
+      'line',
+      ['Contact Name', 'Full Name', 'Name', 'Contact', 'Person', 'Ansprechpartner', 'Kontakt'],
+      'Left out: first and last name, else the e-mail address.',
+    ),
     field('firstName', 'First name', 'line', ['First Name', 'Vorname', 'Given Name'], 'Put before the last name.'),
-    field('lastName', 'Last name', 'line', ['Last Name', 'Nachname', 'Surname', 'Family Name'], 'Put behind the first name.'),
-    field('email', 'E-mail', 'email', ['Email', 'E-Mail', 'Email Address', 'E-Mail-Adresse', 'Work Email', 'Mail'], 'E-mail address.', { isKey: true }),
-    field('phone', 'Phone', 'phone', ['Phone', 'Phone Number', 'Business Phone', 'Mobile', 'Mobile Phone', 'Mobile Phone Number', 'Telefon', 'Handy'], 'Phone number, kept as written.'),
-    field('title', 'Job title', 'line', ['Job Title', 'Title', 'Position', 'Role', 'Funktion', 'Stellenbezeichnung'], 'What the person does there.'),
+    field(
+      'lastName',
+      'Last name',
+      'line',
+      ['Last Name', 'Nachname', 'Surname', 'Family Name'],
+      'Put behind the first name.',
+    ),
+    field(
+      'email',
+      'E-mail',
+      'email',
+      ['Email', 'E-Mail', 'Email Address', 'E-Mail-Adresse', 'Work Email', 'Mail'],
+      'E-mail address.',
+      { isKey: true },
+    ),
+    field(
+      'phone',
+      'Phone',
+      'phone',
+      ['Phone', 'Phone Number', 'Business Phone', 'Mobile', 'Mobile Phone', 'Mobile Phone Number', 'Telefon', 'Handy'],
+      'Phone number, kept as written.',
+    ),
+    field(
+      'title',
+      'Job title',
+      'line',
+      ['Job Title', 'Title', 'Position', 'Role', 'Funktion', 'Stellenbezeichnung'],
+      'What the person does there.',
+    ),
     ...referenceFields({ account: true, product: false }),
   ],
   mappingProblems: (mapped) =>
-    NAMING.some((key) => mapped.has(key)) ? [] : ['No column names the contacts: map one to name, last name or e-mail.'],
+    NAMING.some((key) => mapped.has(key))
+      ? []
+      : ['No column names the contacts: map one to name, last name or e-mail.'],
   check(row, _run, fail) {
-    if (NAMING.every((key) => valueOf(row, key) === null)) fail(row, 'name', 'is empty, and there is no e-mail address either');
+    if (NAMING.every((key) => valueOf(row, key) === null))
+      fail(row, 'name', 'is empty, and there is no e-mail address either');
   },
   identify(row) {
     const id = valueOf(row, 'id');
@@ -58,10 +99,15 @@ interface Candidate {
 }
 
 /** The contact each row is about: by key, else by e-mail address, else by name at the same account. */
-async function knownContacts({ tx, references }: MergeContext, rows: readonly ImportRow[]): Promise<Map<ImportRow, string>> {
+async function knownContacts(
+  { tx, references }: MergeContext,
+  rows: readonly ImportRow[],
+): Promise<Map<ImportRow, string>> {
   const byKey = await idsByExternalKey(tx, 'contact', rows);
   const emails = rows.map((row) => valueOf(row, 'email')).filter((email) => email !== null);
-  const accountIds = rows.map((row) => references.accounts.get(valueOf(row, 'account'))?.id).filter((id) => id !== undefined);
+  const accountIds = rows
+    .map((row) => references.accounts.get(valueOf(row, 'account'))?.id)
+    .filter((id) => id !== undefined);
   const candidates = await tx.sql.rows<Candidate>(sql`
     select id::text as id, lower(email) as email, name, account_id::text as "accountId", external_key as "externalKey"
     from contact where deleted_at is null
@@ -108,7 +154,10 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     [
       column('id', 'keep'),
       column('external_key', 'fill'),
-      fieldColumn('name', ['name', 'firstName', 'lastName'].some((key) => mapped.has(key))),
+      fieldColumn(
+        'name',
+        ['name', 'firstName', 'lastName'].some((key) => mapped.has(key)),
+      ),
       fieldColumn('email', mapped.has('email')),
       fieldColumn('phone', mapped.has('phone')),
       fieldColumn('title', mapped.has('title')),

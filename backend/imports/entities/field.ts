@@ -1,5 +1,5 @@
-import type { importFieldSchema } from '../../contracts/imports.ts';
 import type { z } from 'zod';
+import type { importFieldSchema } from '../../contracts/imports.ts';
 
 /**
  * What a cell must look like. `line`: one line of text; `moment`: a day with or without time; `share`: 0..1,

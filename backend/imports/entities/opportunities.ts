@@ -1,9 +1,17 @@
 import { sql } from '../../db/index.ts';
-import { type Board, cardColumns, cardTargets, lookUpPrior, openBoard, placeCards, writeStageEvents } from '../engine/board-merge.ts';
+import {
+  type Board,
+  cardColumns,
+  cardTargets,
+  countCards,
+  lookUpPrior,
+  openBoard,
+  placeCards,
+  writeStageEvents,
+} from '../engine/board-merge.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
 import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
 import { column, fieldColumn, mergeStatement, ownerColumn, stageRows } from '../engine/merge.ts';
-import { countCards } from '../engine/board-merge.ts';
 import { field } from './field.ts';
 import { baseAmountOnChange } from './money-sql.ts';
 import { bookWonSales } from './opportunity-sales.ts';
@@ -14,22 +22,99 @@ export const opportunitiesImport: EntityImport = {
   entity: 'opportunities',
   customEntity: 'opportunity',
   fields: [
-    field('id', 'Opportunity id', 'line', ['Opportunity ID', 'Deal ID', 'Record ID', 'Record ID - Deal', 'ID', 'Opportunity Number', 'Case Safe ID'],
-      'Recognises the opportunity when the file comes again. Without it name, account, product, owner and creation date do.', { isKey: true }),
-    field('name', 'Name', 'line', ['Opportunity Name', 'Deal Name', 'Name', 'Opportunity', 'Deal', 'Title', 'Bezeichnung', 'Titel'],
-      'Left out: account and product.'),
-    field('stage', 'Stage', 'line', ['Deal Stage', 'Stage', 'Stage Name', 'Opportunity Stage', 'Status', 'Phase', 'Verkaufsphase'],
-      'Stage of the default pipeline, by name or by what other programs call it. Left out: the first stage.', { max: 100 }),
-    field('amount', 'Amount', 'money', ['Close Value', 'Amount', 'Deal Amount', 'Deal Value', 'Opportunity Amount', 'Value', 'Total', 'Betrag', 'Wert', 'Umsatz', 'Sales'],
-      'What the deal is worth; a won one needs it.'),
-    field('createdOn', 'Created', 'moment', ['Engage Date', 'Created Date', 'Create Date', 'Created On', 'Created At', 'Created', 'Creation Date', 'Open Date', 'Start Date', 'Erstellt am', 'Erstelldatum', 'Angelegt am'],
-      'When the opportunity came up.'),
-    field('closedOn', 'Close date', 'date', ['Close Date', 'Closed Date', 'Closed On', 'Close', 'Date Closed', 'Actual Close Date', 'Won Date', 'Abschlussdatum', 'Geschlossen am'],
-      'When it was won or lost; a won one needs it. For an open one it is the expected date.'),
-    field('expectedCloseOn', 'Expected close', 'date', ['Expected Close Date', 'Expected Close', 'Estimated Close Date', 'Forecast Date', 'Erwarteter Abschluss'],
-      'When it is expected to be won.'),
-    field('probability', 'Probability', 'share', ['Probability', 'Probability (%)', 'Deal Probability', 'Win Probability', 'Wahrscheinlichkeit'],
-      "Left out: the stage's own."),
+    field(
+      'id',
+      'Opportunity id',
+      'line',
+      ['Opportunity ID', 'Deal ID', 'Record ID', 'Record ID - Deal', 'ID', 'Opportunity Number', 'Case Safe ID'],
+      'Recognises the opportunity when the file comes again. Without it name, account, product, owner and creation date do.',
+      { isKey: true },
+    ),
+    field(
+      'name',
+      'Name',
+      'line',
+      ['Opportunity Name', 'Deal Name', 'Name', 'Opportunity', 'Deal', 'Title', 'Bezeichnung', 'Titel'],
+      'Left out: account and product.',
+    ),
+    field(
+      'stage',
+      'Stage',
+      'line',
+      ['Deal Stage', 'Stage', 'Stage Name', 'Opportunity Stage', 'Status', 'Phase', 'Verkaufsphase'],
+      'Stage of the default pipeline, by name or by what other programs call it. Left out: the first stage.',
+      { max: 100 },
+    ),
+    field(
+      'amount',
+      'Amount',
+      'money',
+      [
+        'Close Value',
+        'Amount',
+        'Deal Amount',
+        'Deal Value',
+        'Opportunity Amount',
+        'Value',
+        'Total',
+        'Betrag',
+        'Wert',
+        'Umsatz',
+        'Sales',
+      ],
+      'What the deal is worth; a won one needs it.',
+    ),
+    field(
+      'createdOn',
+      'Created',
+      'moment',
+      [
+        'Engage Date',
+        'Created Date',
+        'Create Date',
+        'Created On',
+        'Created At',
+        'Created',
+        'Creation Date',
+        'Open Date',
+        'Start Date',
+        'Erstellt am',
+        'Erstelldatum',
+        'Angelegt am',
+      ],
+      'When the opportunity came up.',
+    ),
+    field(
+      'closedOn',
+      'Close date',
+      'date',
+      [
+        'Close Date',
+        'Closed Date',
+        'Closed On',
+        'Close',
+        'Date Closed',
+        'Actual Close Date',
+        'Won Date',
+        'Abschlussdatum',
+        'Geschlossen am',
+      ],
+      'When it was won or lost; a won one needs it. For an open one it is the expected date.',
+    ),
+    field(
+      'expectedCloseOn',
+      'Expected close',
+      'date',
+      ['Expected Close Date', 'Expected Close', 'Estimated Close Date', 'Forecast Date', 'Erwarteter Abschluss'],
+      'When it is expected to be won.',
+    ),
+    field(
+      'probability',
+      'Probability',
+      'share',
+      ['Probability', 'Probability (%)', 'Deal Probability', 'Win Probability', 'Wahrscheinlichkeit'],
+      "Left out: the stage's own.",
+    ),
     ...referenceFields({ account: true, product: true }),
     field('nextStep', 'Next step', 'line', ['Next Step', 'Next Steps', 'Nächster Schritt'], 'What is to be done next.'),
     ...dimensionFields(),
@@ -51,7 +136,10 @@ export const opportunitiesImport: EntityImport = {
   identify(row) {
     const id = valueOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
-    return { kind: 'content', parts: ['name', 'account', 'product', 'owner', 'createdOn'].map((key) => valueOf(row, key)) };
+    return {
+      kind: 'content',
+      parts: ['name', 'account', 'product', 'owner', 'createdOn'].map((key) => valueOf(row, key)),
+    };
   },
   refer(row, references) {
     const owner = valueOf(row, 'owner');
@@ -90,7 +178,10 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     next_step: ['text', (row) => valueOf(row, 'nextStep')],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
     team_id: ['uuid', (row) => team(row)?.id ?? owner(row)?.teamId ?? null],
-    region: ['text', (row) => valueOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null],
+    region: [
+      'text',
+      (row) => valueOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null,
+    ],
     segment: ['text', (row) => valueOf(row, 'segment') ?? account(row)?.segment ?? null],
     source: ['text', (row) => valueOf(row, 'source')],
     campaign: ['text', (row) => valueOf(row, 'campaign')],
@@ -112,7 +203,13 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
         column('product_category', mapped.has('productCategory') ? 'replace' : 'fill'),
         fieldColumn('amount', mapped.has('amount')),
         fieldColumn('currency_code', mapped.has('amount') || mapped.has('currency')),
-        baseAmountOnChange('opportunity', 'amount', sql`coalesce(${closedOn}, ${run.today}::date)`, run.currency, mapped),
+        baseAmountOnChange(
+          'opportunity',
+          'amount',
+          sql`coalesce(${closedOn}, ${run.today}::date)`,
+          run.currency,
+          mapped,
+        ),
         fieldColumn('probability', mapped.has('probability')),
         fieldColumn('closed_on', mapped.has('closedOn') || mapped.has('stage'), closedOn),
         column(

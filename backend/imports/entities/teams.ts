@@ -11,11 +11,62 @@ export const teamsImport: EntityImport = {
   entity: 'teams',
   customEntity: null,
   fields: [
-    field('person', 'Person', 'line', ['Sales Agent', 'Sales Rep', 'Salesperson', 'Agent', 'Rep', 'Name', 'User', 'Full Name', 'Member', 'Employee', 'Verkäufer', 'Mitarbeiter'], 'Name of the person; found, or made as a placeholder who cannot sign in.', { isKey: true }),
-    field('email', 'E-mail', 'email', ['Email', 'E-Mail', 'Email Address', 'Mail'], 'E-mail address of the person.', { isKey: true }),
-    field('team', 'Team', 'line', ['Team', 'Team Name', 'Sales Team', 'Group', 'Gruppe'], 'Name of the team. Left out: region and manager name it.', { isKey: true }),
-    field('manager', 'Manager', 'line', ['Manager', 'Team Lead', 'Team Leader', 'Lead', 'Supervisor', 'Reports To', 'Leiter', 'Teamleiter', 'Vorgesetzter'], 'Name or e-mail address of the manager; becomes a member of the team.'),
-    field('region', 'Region', 'line', ['Regional Office', 'Region', 'Office', 'Sales Region', 'Territory', 'Gebiet', 'Niederlassung'], 'Region of the team.'),
+    field(
+      'person',
+      'Person',
+      'line',
+      [
+        'Sales Agent',
+        'Sales Rep',
+        'Salesperson',
+        'Agent',
+        'Rep',
+        'Name',
+        'User',
+        'Full Name',
+        'Member',
+        'Employee',
+        'Verkäufer',
+        'Mitarbeiter',
+      ],
+      'Name of the person; found, or made as a placeholder who cannot sign in.',
+      { isKey: true },
+    ),
+    field('email', 'E-mail', 'email', ['Email', 'E-Mail', 'Email Address', 'Mail'], 'E-mail address of the person.', {
+      isKey: true,
+    }),
+    field(
+      'team',
+      'Team',
+      'line',
+      ['Team', 'Team Name', 'Sales Team', 'Group', 'Gruppe'],
+      'Name of the team. Left out: region and manager name it.',
+      { isKey: true },
+    ),
+    field(
+      'manager',
+      'Manager',
+      'line',
+      [
+        'Manager',
+        'Team Lead',
+        'Team Leader',
+        'Lead',
+        'Supervisor',
+        'Reports To',
+        'Leiter',
+        'Teamleiter',
+        'Vorgesetzter',
+      ],
+      'Name or e-mail address of the manager; becomes a member of the team.',
+    ),
+    field(
+      'region',
+      'Region',
+      'line',
+      ['Regional Office', 'Region', 'Office', 'Sales Region', 'Territory', 'Gebiet', 'Niederlassung'],
+      'Region of the team.',
+    ),
   ],
   mappingProblems: (mapped) =>
     ['person', 'email', 'team'].some((key) => mapped.has(key)) ? [] : ['Map a column to person, e-mail or team.'],
@@ -98,7 +149,8 @@ async function merge({ tx, references, mapped }: MergeContext, rows: readonly Im
   );
   const counts: MergeCounts = { created: 0, updated: 0, unchanged: 0 };
   for (const row of rows) {
-    const isNew = personOf(row) === null ? references.teams.wasCreated(teamOf(row)) : references.users.wasCreated(personOf(row));
+    const isNew =
+      personOf(row) === null ? references.teams.wasCreated(teamOf(row)) : references.users.wasCreated(personOf(row));
     const touched = [userId(row), teamId(row), managerId(row)].some((id) => id !== null && changed.has(id));
     counts[isNew ? 'created' : touched ? 'updated' : 'unchanged']++;
   }

@@ -1,5 +1,5 @@
-import { type ImportField, field } from '../entities/field.ts';
 import type { FieldKind } from '../entities/field.ts';
+import { field, type ImportField } from '../entities/field.ts';
 
 /** An administrator's own field as the import needs it. */
 export interface CustomFieldFacts {

@@ -12,7 +12,9 @@ const FITTING = 0.6;
 const SAMPLES = 50;
 /** Words too common to recognise a column by one of them alone. */
 const COMMON = new Set(
-  'date name id title type status total value cost sales price lead item account company customer product day month size rep agent open owner user group close number phase location code'.split(' '),
+  'date name id title type status total value cost sales price lead item account company customer product day month size rep agent open owner user group close number phase location code'.split(
+    ' ',
+  ),
 );
 /** A column with such a word holds keys of another program, not names. */
 const KEY_WORDS = new Set(['id', 'number', 'code', 'key', 'nr', 'nummer', 'guid', 'uuid', 'type', 'count']);
@@ -66,7 +68,11 @@ export function guessMapping(
   const pairs = columns.flatMap((column) =>
     fields
       .map((field) => ({ column, field, score: nameScore(column.name, field) }))
-      .map((pair) => (pair.score === 0 && pair.field.kind === 'email' && pair.column.samples.length > 0 ? { ...pair, score: SHAPE_ONLY } : pair))
+      .map((pair) =>
+        pair.score === 0 && pair.field.kind === 'email' && pair.column.samples.length > 0
+          ? { ...pair, score: SHAPE_ONLY }
+          : pair,
+      )
       .filter(({ score, field }) => score > 0 && fits(column, field)),
   );
   pairs.sort((a, b) => b.score - a.score);

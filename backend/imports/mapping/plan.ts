@@ -1,6 +1,6 @@
 import type { ImportMapping } from '../../contracts/imports.ts';
-import type { ImportField } from '../entities/field.ts';
 import type { EntityImport } from '../engine/entity-import.ts';
+import type { ImportField } from '../entities/field.ts';
 import { type FileColumn, type Inspection, REASON_COLUMN } from '../reading/inspect.ts';
 import { type CellParser, cellParser } from '../values/parse-cell.ts';
 import type { DateOrder } from '../values/parse-date.ts';
@@ -24,6 +24,14 @@ export interface ImportPlan {
   fields: ImportField[];
   /** one sentence each; the import can't run while there are any */
   problems: string[];
+  /** by field: the ways in which its column can be read, where the file doesn't tell */
+  readings: ReadonlyMap<string, readonly Reading[]>;
+}
+
+/** One way of reading a column: the mapping's target that says so, and what a person is shown. */
+export interface Reading {
+  key: string;
+  label: string;
 }
 
 /** Said behind a field in a mapping where the file itself doesn't tell: "closedOn:D/M/Y", "amount:comma". */
@@ -53,12 +61,26 @@ export function planImport(
   const choices = readGiven(inspection.columns, fields, given, problems);
   const open = inspection.columns.filter((column) => !choices.has(column) && column.name !== REASON_COLUMN);
   const taken = new Set([...choices.values()].map((choice) => choice?.field));
-  for (const [column, field] of guessMapping(open, fields.filter((field) => !taken.has(field)))) {
+  for (const [column, field] of guessMapping(
+    open,
+    fields.filter((field) => !taken.has(field)),
+  )) {
     choices.set(column, field ? { field, hint: null } : null);
   }
+  const readings = new Map<string, readonly Reading[]>();
   const columns = inspection.columns.flatMap((column, index): PlannedColumn[] => {
     const choice = choices.get(column);
-    return choice ? [{ index, name: column.name, field: choice.field, parse: parserFor(column, choice, problems) }] : [];
+    if (!choice) return [];
+    const { field } = choice;
+    const possible = readingsOf(column, field);
+    if (possible.length > 0) readings.set(field.key, possible);
+    const said = `${field.key}:${choice.hint}`.toLowerCase();
+    if (possible.length > 0 && !possible.some(({ key }) => key.toLowerCase() === said)) {
+      problems.push(
+        `The values in "${column.name}" can be read in two ways (${column.style.unclearExample}): map the column to ${possible.map(({ key, label }) => `"${key}" (${label})`).join(' or ')}.`,
+      );
+    }
+    return [{ index, name: column.name, field, parse: parserFor(column, choice) }];
   });
   const mapped = new Set(columns.map(({ field }) => field.key));
   for (const field of fields) {
@@ -73,7 +95,7 @@ export function planImport(
       return [column.name, choice ? choice.field.key + (choice.hint ? `:${choice.hint}` : '') : null];
     }),
   );
-  return { columns, mapping, fields, problems };
+  return { columns, mapping, fields, problems, readings };
 }
 
 function readGiven(
@@ -88,7 +110,9 @@ function readGiven(
     const column = columns.find((candidate) => candidate.name === name);
     if (!column) {
       const names = columns.map((candidate) => `"${candidate.name}"`).slice(0, 30);
-      problems.push(`The mapping names a column "${name}" that the file does not have. Its columns are: ${names.join(', ')}.`);
+      problems.push(
+        `The mapping names a column "${name}" that the file does not have. Its columns are: ${names.join(', ')}.`,
+      );
       continue;
     }
     if (target === null) {
@@ -119,19 +143,26 @@ function readGiven(
 const IS_DATE = new Set(['date', 'moment']);
 const IS_NUMBER = new Set(['money', 'number', 'count', 'share']);
 
-function parserFor(column: FileColumn, { field, hint }: Choice, problems: string[]): CellParser {
+/** The ways in which a column can be read for a field; none when the file tells. */
+function readingsOf({ style }: FileColumn, { key, kind }: ImportField): Reading[] {
+  if (IS_DATE.has(kind) && style.dates === 'unclear') {
+    return [
+      { key: `${key}:D/M/Y`, label: 'day first' },
+      { key: `${key}:M/D/Y`, label: 'month first' },
+    ];
+  }
+  if (IS_NUMBER.has(kind) && style.decimals === 'unclear') {
+    return [
+      { key: `${key}:point`, label: 'the point cuts off decimals' },
+      { key: `${key}:comma`, label: 'the point groups thousands' },
+    ];
+  }
+  return [];
+}
+
+function parserFor(column: FileColumn, { field, hint }: Choice): CellParser {
   const said = hint === null ? {} : (HINTS[hint.toLowerCase()] ?? {});
   const { style } = column;
-  if (IS_DATE.has(field.kind) && style.dates === 'unclear' && !said.dates) {
-    problems.push(
-      `The dates in "${column.name}" can be read in two ways (${style.unclearExample}): map the column to "${field.key}:D/M/Y" or "${field.key}:M/D/Y".`,
-    );
-  }
-  if (IS_NUMBER.has(field.kind) && style.decimals === 'unclear' && !said.decimals) {
-    problems.push(
-      `The numbers in "${column.name}" can be read in two ways (${style.unclearExample}): map the column to "${field.key}:point" where the point cuts off decimals, or to "${field.key}:comma" where it groups thousands.`,
-    );
-  }
   const decimals = said.decimals ?? (style.decimals === 'comma' ? 'comma' : 'point');
   return cellParser(field, {
     dates: said.dates ?? (style.dates === 'mdy' ? 'mdy' : 'dmy'),

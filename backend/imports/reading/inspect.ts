@@ -12,6 +12,8 @@ const HEAD_CHARACTERS = 64 * 1024;
 const MAX_COLUMNS = 1000;
 /** First rows that the guess of the mapping looks at. */
 const SAMPLE_ROWS = 200;
+const MAX_SAMPLES = 60;
+const SAMPLE_CHARACTERS = 200;
 
 export interface FileColumn {
   name: string;
@@ -99,7 +101,9 @@ function collect(
     const cell = cells[index] as string;
     if (cell === '') continue;
     evidence[index]?.add(cell);
-    if (isSample) columns[index]?.samples.push(cell);
+    const samples = columns[index]?.samples;
+    if (isSample && samples && samples.length < MAX_SAMPLES)
+      samples.push(cell.slice(0, SAMPLE_CHARACTERS).replaceAll('\0', '\ufffd'));
   }
 }
 

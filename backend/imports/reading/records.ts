@@ -16,10 +16,7 @@ export interface RawRecord {
  *
  * @throws ImportFileError one sentence with the line, for broken quoting and endless records
  */
-export async function* readRecords(
-  chunks: AsyncIterable<Uint8Array>,
-  delimiter: string,
-): AsyncGenerator<RawRecord[]> {
+export async function* readRecords(chunks: AsyncIterable<Uint8Array>, delimiter: string): AsyncGenerator<RawRecord[]> {
   let group: RawRecord[] = [];
   let lastLine = 0; // where the record before ended, by our count
   let parserLine = 0; // the same by the parser's, which counts CRLF inside quotes twice
@@ -84,6 +81,9 @@ function sentence(error: Error & { code?: string }, line: number): ImportFileErr
         options,
       );
     default:
-      return new ImportFileError(`The row that starts on line ${line} cannot be read as CSV. Nothing was imported.`, options);
+      return new ImportFileError(
+        `The row that starts on line ${line} cannot be read as CSV. Nothing was imported.`,
+        options,
+      );
   }
 }

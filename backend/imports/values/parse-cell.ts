@@ -1,9 +1,9 @@
 import type { ImportField } from '../entities/field.ts';
 import { CellProblem, type CellValue, shown } from './cell-problem.ts';
-import { parseDay, parseMoment } from './parse-date.ts';
-import { parseDecimal, parseMoney } from './parse-number.ts';
 import type { DateOrder } from './parse-date.ts';
+import { parseDay, parseMoment } from './parse-date.ts';
 import type { DecimalSign } from './parse-number.ts';
+import { parseDecimal, parseMoney } from './parse-number.ts';
 
 /** How one column is written. */
 export interface CellStyle {

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  importEntitySchema,
+  importErrorSchema,
+  importMappingSchema,
+  importSummarySchema,
+} from '../contracts/imports.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { createRun, errorReport, fileSource, ImportFileError, listErrors, runImport } from '../imports/index.ts';
+import { createUser, type UserToCreate, userToCreateSchema } from './create-user.ts';
+
+/** An import as the command line asks for it; `path` is absolute. */
+export const importOrderSchema = z.strictObject({
+  entity: importEntitySchema,
+  path: z.string(),
+  mapping: importMappingSchema,
+  dryRun: z.boolean(),
+});
+export type ImportOrder = z.infer<typeof importOrderSchema>;
+
+/** What came of it, with the first problems to show. */
+export const importOutcomeSchema = z.object({
+  runId: z.string(),
+  summary: importSummarySchema,
+  problems: z.array(importErrorSchema),
+});
+export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
+
+/** What a command can do with the store, whoever has it open. */
+export interface Operations {
+  /** @throws ImportFileError */
+  importFile(order: ImportOrder, onProgress: (done: number, total: number) => void): Promise<ImportOutcome>;
+  /** the refused rows of a run as CSV */
+  errorReport(runId: string): AsyncIterable<string>;
+  /** @throws UsageError */
+  createUser(user: UserToCreate): Promise<void>;
+}
+
+const SHOWN_PROBLEMS = 10;
+
+/** Works on the open store itself. */
+export function directOperations(deps: Dependencies): Operations {
+  const { database, config, clock } = deps;
+  return {
+    async importFile(order, onProgress) {
+      const source = await fileSource(order.path);
+      const runId = await createRun(database.sql, order.entity, source.fileName, null);
+      const summary = await runImport(
+        { database, timeZone: config.timeZone, clock },
+        {
+          runId,
+          entity: order.entity,
+          source,
+          mapping: order.mapping,
+          isDryRun: order.dryRun,
+          userId: null,
+          actorKind: 'cli',
+          onProgress,
+        },
+      );
+      const problems = await listErrors(database.sql, runId, SHOWN_PROBLEMS, null);
+      return { runId, summary, problems: problems.map(({ id: _, ...problem }) => problem) };
+    },
+    errorReport: (runId) => errorReport(database.sql, runId),
+    createUser: (user) => createUser(deps, userToCreateSchema.parse(user)),
+  };
+}
+
+/** Errors whose message is for the person at the terminal, wherever they arose. */
+export const isExpected = (error: unknown): error is Error =>
+  error instanceof ImportFileError || (error instanceof Error && error.name === 'UsageError');
