@@ -50,6 +50,7 @@ export const sharedMessages = {
 
   'form.required': 'Fields marked * are required.',
   'form.incomplete': 'Some required fields are empty.',
+  'form.check': 'Not saved yet. Check the marked fields.',
   'form.missing': 'is required',
   'form.save': 'Save',
   'form.saving': 'Saving…',

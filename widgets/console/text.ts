@@ -9,5 +9,6 @@ export function addMessages(en: Dictionary): void {
 
 /** The text for `key` in the language of the page. */
 export function t(key: string, variables?: Variables): string {
-  return translate(sources, document.documentElement.lang || 'en', key, variables);
+  const { lang } = globalThis.document?.documentElement ?? {};
+  return translate(sources, lang || 'en', key, variables);
 }

@@ -17,6 +17,16 @@ interface Loaded {
   preview: ImportPreview | null;
 }
 
+const delimiterNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+
+function delimiterName(delimiter: string): string {
+  const name = delimiterNames[delimiter];
+  return name ? t(`import.${name}`) : delimiter;
+}
+
+/** Kinds of rows that have a list in the console. */
+const lists: readonly string[] = ['leads', 'opportunities', 'accounts', 'contacts'];
+
 /** One import: its columns, a trial, the run with its progress, and what came of it. */
 export class ConsoleImportPage extends ConsolePage {
   static override properties = {
@@ -91,7 +101,7 @@ export class ConsoleImportPage extends ConsolePage {
   #content({ run, preview }: Loaded) {
     const { job } = this.#watch;
     const hasResult = !job && (run.state === 'done' || run.state === 'failed');
-    return html`<p class="muted">${t(`import.entity.${run.entity}`)} · ${t('import.uploadedAt', { moment: this.app.format.moment(run.createdAt) })}${preview ? html` · ${preview.encoding} · ${t('import.delimiter', { delimiter: preview.delimiter === '\t' ? t('import.tab') : preview.delimiter })}` : nothing}</p>
+    return html`<p class="muted">${t(`import.entity.${run.entity}`)} · ${t('import.uploadedAt', { moment: this.app.format.moment(run.createdAt) })}${preview ? html` · ${preview.encoding} · ${t('import.delimiter', { delimiter: delimiterName(preview.delimiter) })}` : nothing}</p>
       ${this.problem ? banner('error', this.problem) : nothing}
       ${job ? this.#progress(job) : nothing} ${hasResult ? this.#result(run) : nothing}
       ${preview ? this.#mapping(preview, job !== null) : nothing}`;
@@ -115,7 +125,8 @@ export class ConsoleImportPage extends ConsolePage {
         html`<p><strong>${t('import.failed')}</strong></p><p>${run.error ?? t('problem.unexpected')}</p>`,
       );
     return html`${banner(run.isDryRun ? 'info' : run.rejected > 0 ? 'warning' : 'success', t(run.isDryRun ? 'import.tried' : run.rejected > 0 ? 'import.doneWithErrors' : 'import.done'))}
-      <section class="card"><header class="card-header"><h2>${t(run.isDryRun ? 'import.wouldDo' : 'import.result')}</h2></header>${importSummary(run, this.app.format)}</section>
+      <section class="card"><header class="card-header"><h2>${t(run.isDryRun ? 'import.wouldDo' : 'import.result')}</h2></header>${importSummary(run, this.app.format)}
+        ${!run.isDryRun && lists.includes(run.entity) ? html`<p><a href="/${run.entity}">${t('import.openList', { list: t(`nav.${run.entity}`) })}</a></p>` : nothing}</section>
       ${run.rejected > 0 ? html`<salespulse-console-import-errors .app=${this.app} .importId=${run.id} .turn=${this.turn}></salespulse-console-import-errors>` : nothing}`;
   }
 

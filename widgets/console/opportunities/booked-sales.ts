@@ -4,6 +4,7 @@ import type { Sale } from '../../../backend/contracts/sales.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { Loader } from '../parts/loader.ts';
 import { errorState } from '../parts/states.ts';
+import { moneyText } from '../records/facts.ts';
 import { t } from '../text.ts';
 
 /** The sales that winning an opportunity booked; nothing shows where there are none. */
@@ -36,7 +37,7 @@ export class ConsoleBookedSales extends ConsoleElement {
             ${state.data.map(
               (sale) => html`<li><div><p>${sale.product?.name ?? sale.productCategory ?? t('sales.noProduct')}</p>
                 <p class="muted">${format.day(sale.soldOn)} · ${t('sales.quantity', { quantity: format.number(sale.quantity) })}</p></div>
-                <strong>${format.money(sale.amount)}</strong></li>`,
+                <strong>${moneyText(this.app, sale.amount)}</strong></li>`,
             )}
           </ul>`
       }

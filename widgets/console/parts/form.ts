@@ -57,7 +57,7 @@ export class ConsoleForm extends ConsoleElement {
     );
     return html`<form class="form" novalidate @submit=${this.#submit}>
       ${this.notice}
-      ${this.problem ? banner('error', html`<p>${problemText(this.problem)}</p>${others.map((text) => html`<p>${text}</p>`)}`) : nothing}
+      ${this.problem ? banner('error', html`<p>${byField.size > 0 ? t('form.check') : problemText(this.problem)}</p>${byField.size > 0 ? others.map((text) => html`<p>${text}</p>`) : nothing}`) : nothing}
       ${requiredNote(this.fields)}
       <div class="form-grid">
         ${repeat(
@@ -93,7 +93,9 @@ export class ConsoleForm extends ConsoleElement {
     if (this.problem === null) await this.#send(body);
     if (this.problem !== null) {
       await this.updateComplete;
-      this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      const wrong = this.querySelector<HTMLElement>('[aria-invalid="true"]');
+      if (wrong) wrong.focus();
+      else this.querySelector('.banner')?.scrollIntoView({ block: 'center' });
     }
   };
 

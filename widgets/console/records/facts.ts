@@ -60,5 +60,8 @@ export const mailLink = (address: string | null): unknown =>
 export const phoneLink = (number: string | null): unknown =>
   number ? html`<a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>` : null;
 
-/** Money, or null so that a dash stands there. */
-export const moneyText = (app: App, money: Money | null): string | null => (money ? app.format.money(money) : null);
+/** Money to the cent where there are cents, or null so that a dash stands there. */
+export function moneyText(app: App, money: Money | null): string | null {
+  if (!money) return null;
+  return app.format.money(money, /\.\d*[1-9]/.test(money.amount) ? { decimals: 2 } : {});
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Me, Scope } from '../../../backend/contracts/auth.ts';
+import type { Role } from '../../../backend/contracts/users.ts';
+import { can, canOn } from '../../../widgets/console/app.ts';
+import { permissionRows } from '../../../widgets/console/people/permission-rows.ts';
+import { startPath } from '../../../widgets/console/shell/navigation.ts';
+
+const me = (permissions: Record<string, Scope>): Me => ({
+  id: 'me',
+  email: null,
+  name: 'Mona',
+  role: { id: 'r', key: 'rep', name: 'Rep' },
+  team: { id: 'north', name: 'North' },
+  permissions,
+  fieldGroups: [],
+  locale: null,
+  timeZone: 'UTC',
+  currency: 'EUR',
+});
+const mine = { owner: { id: 'me' }, team: { id: 'south' } };
+const ours = { owner: { id: 'you' }, team: { id: 'north' } };
+const theirs = { owner: { id: 'they' }, team: { id: 'south' } };
+
+describe('canOn', () => {
+  it.each([
+    ['all', [true, true, true]],
+    ['team', [true, true, false]],
+    ['own', [true, false, false]],
+    ['none', [false, false, false]],
+  ] as const)('reaches as far as the scope %s', (scope, expected) => {
+    const person = me({ 'lead.write': scope });
+    expect([mine, ours, theirs].map((record) => canOn(person, 'lead.write', record))).toEqual(expected);
+  });
+
+  it('takes a missing permission for none', () => {
+    expect(can(me({}), 'lead.read')).toBe(false);
+    expect(canOn(me({}), 'lead.write', mine)).toBe(false);
+  });
+});
+
+describe('startPath', () => {
+  it('is the first page the role includes', () => {
+    expect(startPath(me({ 'analytics.read': 'own' }))).toBe('/');
+    expect(startPath(me({ 'contact.read': 'all', 'lead.read': 'own' }))).toBe('/board/leads');
+    expect(startPath(me({}))).toBe('/');
+  });
+});
+
+describe('permissionRows', () => {
+  it('lists every permission of any role once, and those it does not know last', () => {
+    const role = (permissions: Record<string, Scope>): Role => ({
+      id: 'r',
+      key: 'r',
+      name: 'R',
+      isBuiltIn: true,
+      permissions,
+      fieldGroups: [],
+      users: 0,
+    });
+    const rows = permissionRows([
+      role({ 'robot.start': 'all', 'audit.read': 'all' }),
+      role({ 'lead.write': 'own', 'audit.read': 'all', 'lead.read': 'own' }),
+    ]);
+    expect(rows.flatMap((group) => group.rows.map(({ permission }) => permission))).toEqual([
+      'lead.read',
+      'lead.write',
+      'audit.read',
+      'robot.start',
+    ]);
+  });
+});
