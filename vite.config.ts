@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { findChromium, findPostgres } from './tests/support/programs.ts';
+import { cspCleanViewer } from './widgets/docs/inline-styles.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -72,7 +73,7 @@ const storeTests = [
 export default defineConfig({
   publicDir: false,
   define: { __SALESPULSE_VERSION__: JSON.stringify(version) },
-  plugins: [trimTemplates(), placePages()],
+  plugins: [trimTemplates(), cspCleanViewer(), placePages()],
   build: {
     outDir: 'dist/widgets',
     emptyOutDir: true,
