@@ -10,6 +10,7 @@ import { copyText } from './copy.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Tx } from './database.ts';
 import { PrismaClient } from './generated/client.ts';
+import { listenOn } from './listener.ts';
 import { applyMigrations } from './migrate.ts';
 import { pgliteRunner, poolRunner, prismaRunner, sql } from './sql.ts';
 
@@ -103,16 +104,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
         holder.release();
       }
     },
-    async listen(channel, listener) {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      client.on('notification', (message) => {
-        if (message.channel === channel) listener(message.payload ?? '');
-      });
-      client.on('error', () => {}); // the health check reports a lost database
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-      return () => client.end();
-    },
+    listen: (channel, listener) => listenOn(url, channel, listener),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
