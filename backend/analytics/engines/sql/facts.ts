@@ -79,12 +79,15 @@ function salesSource({ period, filters, scope }: Selection): FactSource {
   };
 }
 
-/** Accounts with a sale in the period, by their first sale ever: whoever made it, and whatever it was. */
-function customersSource({ period, filters, scope }: Selection): FactSource {
+/**
+ * Accounts by their first sale ever: whoever made it, and whatever it was. Only accounts that have a
+ * matching sale in the period are looked at, because a first sale that counts is such a sale itself.
+ */
+function customersSource(selection: Selection): FactSource {
+  const { period, filters, scope } = selection;
   const columns = ownColumns('f');
   return {
-    from: sql`(select distinct account_id from sale
-               where deleted_at is null and sold_on between ${period.from}::date and ${period.to}::date) a
+    from: sql`(select distinct s.account_id from sale s where ${salesSource(selection).where}) a
               cross join lateral (select s.* from sale s where s.account_id = a.account_id and s.deleted_at is null
                                   order by s.sold_on, s.id limit 1) f`,
     where: allOf([sql`f.sold_on >= ${period.from}::date`, scopeSql(scope, 'f'), ...filterConditions(filters, columns)]),
@@ -177,10 +180,13 @@ function pastPipeline({ period, filters, scope }: Selection, timeZone: string): 
 /** Dimensions of a past pipeline: `e` is the stage event that held, `o` the opportunity as it is today. */
 export const historyColumns: DimensionColumns = { ...ownColumns('o'), team: 'e.team_id', owner: 'e.owner_id' };
 
+/** Opportunities that are there and within the scope, as they are today. */
+export const reachable = (scope: RecordScope): Sql => sql`o.deleted_at is null and ${scopeSql(scope, 'o')}`;
+
 /** What makes an opportunity count in a past pipeline. */
 export const pastConditions = (scope: RecordScope, filters: Selection['filters']): Sql[] => [
-  sql`o.deleted_at is null and st.kind = 'open'`,
-  scopeSql(scope, 'o'),
+  sql`st.kind = 'open'`,
+  reachable(scope),
   ...filterConditions(filters, historyColumns),
 ];
 

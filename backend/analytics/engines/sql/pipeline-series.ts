@@ -4,7 +4,7 @@ import type { Question } from '../../engine.ts';
 import { noMeasures } from '../../measures.ts';
 import { bucketEnd, bucketsOf, earlier } from '../../periods.ts';
 import { allOf, bucketSql, dayOf, endOf, keyOf } from './conditions.ts';
-import { factSource, historyColumns, pastConditions } from './facts.ts';
+import { factSource, historyColumns, pastConditions, reachable } from './facts.ts';
 import { type PartialRow, tableStatement } from './statement.ts';
 
 type SeriesQuestion = Question & { grain: Grain };
@@ -52,8 +52,9 @@ async function pastStandings(
     with stretch as (
       select e.record_id, e.to_stage_id, e.amount_base, e.owner_id, e.team_id, e.at as began,
              lead(e.at) over (partition by e.record_id order by e.at, (e.from_stage_id is not null), e.id) as ended
-      from stage_event e
-      where e.record_type = 'opportunity' and e.at < ${endOf(lastDay, timeZone)}
+      from opportunity o
+      join stage_event e on e.record_type = 'opportunity' and e.record_id = o.id
+      where ${reachable(scope)} and e.at < ${endOf(lastDay, timeZone)}
     ), standing as (
       select ${bucketSql(grain, dayOf(sql`e.began`, timeZone))} as began,
              ${bucketSql(grain, dayOf(sql`e.ended`, timeZone))} as ended,
