@@ -8,6 +8,7 @@ export const cardStyles = css`
     inset: 0 0 auto;
     block-size: calc(var(--_pitch) - var(--_space));
     border-radius: calc(var(--_radius) - 2px);
+    list-style: none;
     contain: layout size style;
   }
 
@@ -237,40 +238,5 @@ export const cardStyles = css`
     .ghost {
       rotate: none;
     }
-  }
-`;
-
-/** The eight colours of owners, by `data-hue`. */
-export const hueStyles = css`
-  [data-hue='1'] {
-    --_hue: var(--_series-1);
-  }
-
-  [data-hue='2'] {
-    --_hue: var(--_series-2);
-  }
-
-  [data-hue='3'] {
-    --_hue: var(--_series-3);
-  }
-
-  [data-hue='4'] {
-    --_hue: var(--_series-4);
-  }
-
-  [data-hue='5'] {
-    --_hue: var(--_series-5);
-  }
-
-  [data-hue='6'] {
-    --_hue: var(--_series-6);
-  }
-
-  [data-hue='7'] {
-    --_hue: var(--_series-7);
-  }
-
-  [data-hue='8'] {
-    --_hue: var(--_series-8);
   }
 `;

@@ -8,7 +8,7 @@ import { emptyPanel, errorPanel, staleNotice } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
 import { readBoard } from './board-source.ts';
 import { BoardStore, type MadeMove, type StoreHost } from './board-store.ts';
-import { cardStyles, hueStyles } from './card.styles.ts';
+import { cardStyles } from './card.styles.ts';
 import { Hands, type HandsHost } from './hands.ts';
 import { kanbanMessages } from './kanban.messages.ts';
 import { boardStyles } from './kanban.styles.ts';
@@ -67,14 +67,7 @@ export class SalesPulseKanban extends SalesPulseElement {
     owner: { type: String },
     cardFields: { type: String, attribute: 'card-fields' },
   };
-  static override styles: CSSResultGroup = [
-    SalesPulseElement.styles,
-    controls,
-    boardStyles,
-    cardStyles,
-    hueStyles,
-    overlayStyles,
-  ];
+  static override styles: CSSResultGroup = [SalesPulseElement.styles, controls, boardStyles, cardStyles, overlayStyles];
   static override messages = kanbanMessages;
 
   declare entity: PipelineEntity;

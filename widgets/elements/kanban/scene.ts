@@ -3,8 +3,8 @@ import { findCard } from './model/board.ts';
 import type { Spot } from './model/keyboard.ts';
 import { rowOf, scrollToShow } from './model/windowing.ts';
 
-/** Heights before the first measuring, px: a usual card with its gap, a tall list. */
-const guess = { pitch: 120, listHeight: 800 };
+/** Heights before the first measuring, px: a usual card with its gap, a usual list. */
+const guess = { pitch: 120, listHeight: 600 };
 
 /** What the element knows of its own layout: sizes, scroll positions, which card Tab reaches. */
 export class Scene {

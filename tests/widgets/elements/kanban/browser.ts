@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const args = [
@@ -11,18 +10,6 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** Where Chromium is on this machine; null where it isn't. */
-export function findChromium(): string | null {
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    } catch {
-      // Not under this name: the next one.
-    }
-  }
-  return null;
-}
 
 /** A headless Chromium of its own. */
 export const launch = (executablePath: string, extra: string[] = []): Promise<Browser> =>
@@ -72,7 +59,8 @@ export async function openBoard(
       );
       return rows.sort((a, b) => a.top - b.top).map((row) => row.title);
     },
-    count: async (name) => Number((await column(name).locator('.count > [aria-hidden]').textContent())?.replace(',', '')),
+    count: async (name) =>
+      Number((await column(name).locator('.count > [aria-hidden]').textContent())?.replace(',', '')),
   };
 }
 

@@ -1,14 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SampleServer } from '../../../../widgets/demos/kanban-session.ts';
-import { type BoardPage, centreOf, findChromium, launch, openBoard } from './browser.ts';
+import { findChromium, reportMissing } from '../../../support/programs.ts';
+import { type BoardPage, centreOf, launch, openBoard } from './browser.ts';
 import { type DemoPage, serveDemo } from './demo-page.ts';
 
 declare const sample: SampleServer;
 
+/** Waits for a condition, as long as a busy machine may need. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
+
 const chromium = findChromium();
-if (!chromium && process.env.CI) throw new Error('Chromium is missing: apt-get install chromium');
-if (!chromium) console.warn('Board in the browser: skipped, no Chromium on the PATH (apt-get install chromium).');
+if (!chromium) reportMissing('chromium', 'the board in the browser', 'chromium');
 
 describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000 }, () => {
   let demo: DemoPage;
@@ -87,7 +90,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await board.page.locator('.toast .act').click();
     await board.page.locator('.toast', { hasText: 'is back in Discovery' }).waitFor();
     expect(await names()).toEqual({ discovery, proposal });
-    await expect.poll(async () => (await sent()).map((move) => move.ifMatch)).toEqual(['"1"', '"2"']);
+    await eventually(async () => (await sent()).map((move) => move.ifMatch)).toEqual(['"1"', '"2"']);
   });
 
   it('puts the card back on Escape and when let go outside', async () => {
@@ -99,7 +102,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await board.page.mouse.up();
     await dragOver(before.discovery[0] as string, before.proposal[1] as string);
     await board.page.mouse.move(300, 5, { steps: 3 });
-    await expect.poll(() => board.column('Discovery').locator('.gap').count()).toBe(1);
+    await eventually(() => board.column('Discovery').locator('.gap').count()).toBe(1);
     await board.page.mouse.up();
     expect(await names()).toEqual(before);
     expect(await sent()).toEqual([]);
@@ -135,7 +138,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await dragOver(discovery[0] as string, proposal[0] as string);
     await board.page.mouse.up();
     await board.page.locator('.toast.problem .act').click();
-    await expect.poll(async () => (await sent()).length).toBe(2);
+    await eventually(async () => (await sent()).length).toBe(2);
     const [first, second] = await sent();
     expect(second).toEqual(first);
     expect((await names()).proposal[0]).toBe(discovery[0]);
@@ -150,18 +153,18 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
       .locator('.open')
       .focus();
     await board.page.keyboard.press('Space');
-    await expect.poll(() => live.textContent()).toContain('Picked up');
+    await eventually(() => live.textContent()).toContain('Picked up');
     await board.page.keyboard.press('ArrowRight');
-    await expect.poll(() => live.textContent()).toBe('Proposal, position 2 of 10.');
+    await eventually(() => live.textContent()).toBe('Proposal, position 2 of 10.');
     await board.page.keyboard.press('ArrowUp');
     await board.page.keyboard.press('Space');
-    await expect.poll(() => live.textContent()).toContain('to Proposal, position 1 of 10');
+    await eventually(() => live.textContent()).toContain('to Proposal, position 1 of 10');
     expect((await names()).proposal).toEqual([discovery[1], proposal[0], proposal[1]]);
-    await expect
-      .poll(() => board.page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent))
-      .toBe(discovery[1]);
+    await eventually(() =>
+      board.page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent),
+    ).toBe(discovery[1]);
     await board.page.keyboard.press('Control+z');
-    await expect.poll(async () => (await names()).discovery).toEqual(discovery);
+    await eventually(async () => (await names()).discovery).toEqual(discovery);
   });
 
   it('cancels by Escape and when the focus leaves', async () => {
@@ -176,7 +179,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
       await board.page.keyboard.press('ArrowRight');
       await board.page.locator('.held').waitFor();
       await board.page.keyboard.press(leave);
-      await expect.poll(() => board.page.locator('.held').count()).toBe(0);
+      await eventually(() => board.page.locator('.held').count()).toBe(0);
     }
     expect(await names()).toEqual(before);
     expect(await sent()).toEqual([]);
@@ -194,11 +197,11 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await board.page.keyboard.press('End');
     const focused = () => board.page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
     const last = (await board.titles('Proposal')).at(-1);
-    await expect.poll(focused).toBe(last);
+    await eventually(focused).toBe(last);
     await board.page.keyboard.press('Enter');
     await board.page.locator('#events', { hasText: 'salespulse-card-open {"entity":"opportunity"' }).waitFor();
     await board.column('Won').locator('[data-card]').first().click();
-    await expect.poll(() => board.page.locator('#events li', { hasText: 'card-open' }).count()).toBe(2);
+    await eventually(() => board.page.locator('#events li', { hasText: 'card-open' }).count()).toBe(2);
   });
 
   it('moves by the menu, from its button and from the keyboard', async () => {
@@ -210,7 +213,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
       .locator('.more')
       .click();
     await board.page.getByRole('menuitem', { name: 'Won' }).click();
-    await expect.poll(async () => (await board.titles('Won'))[0]).toBe(discovery[0]);
+    await eventually(async () => (await board.titles('Won'))[0]).toBe(discovery[0]);
     await board
       .card(discovery[1] as string)
       .locator('.open')
@@ -222,7 +225,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await board.page.keyboard.press('Shift+F10');
     await board.page.getByRole('menuitem', { name: 'Lost' }).focus();
     await board.page.keyboard.press('Enter');
-    await expect.poll(async () => (await board.titles('Lost'))[0]).toBe(discovery[1]);
+    await eventually(async () => (await board.titles('Lost'))[0]).toBe(discovery[1]);
     expect((await sent()).map((move) => Object.keys(move.body as object))).toEqual([['stageId'], ['stageId']]);
   });
 
@@ -252,9 +255,9 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     const list = board.column('Discovery').locator('.list');
     for (const pages of [1, 2, 3]) {
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      await expect
-        .poll(() => list.evaluate((element) => Math.round(element.scrollHeight / 126)))
-        .toBeGreaterThan(pages * 200);
+      await eventually(() => list.evaluate((element) => Math.round(element.scrollHeight / 126))).toBeGreaterThan(
+        pages * 200,
+      );
     }
     expect(await drawn()).toBeLessThan(25);
     const tops = await board.titles('Discovery');
@@ -272,11 +275,9 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     await board.page.mouse.down();
     await board.page.mouse.move(from.x, box.y + box.height - 6, { steps: 4 });
     const list = board.column('Discovery').locator('.list');
-    await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(600);
+    await eventually(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(600);
     await board.page.mouse.move(box.x + box.width - 4, box.y + 200, { steps: 4 });
-    await expect
-      .poll(() => board.page.locator('.board').evaluate((element) => element.scrollLeft))
-      .toBeGreaterThan(300);
+    await eventually(() => board.page.locator('.board').evaluate((element) => element.scrollLeft)).toBeGreaterThan(300);
     await board.page.mouse.up();
     await board.page.locator('.toast.done').waitFor();
     expect(await sent()).toHaveLength(1);
@@ -321,7 +322,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
       for (let y = from.y; y > from.y - 200; y -= 20) await touchAt('touchMove', from.x, y);
       await touchAt('touchEnd');
       const list = board.column('Discovery').locator('.list');
-      await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(50);
+      await eventually(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(50);
       expect(await board.page.locator('.ghost').count()).toBe(0);
       expect(await sent()).toEqual([]);
     });

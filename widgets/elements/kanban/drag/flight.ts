@@ -5,7 +5,9 @@ import type { Point } from './press.ts';
 /** How far outside the board a card may be let go and still falls into it, px. */
 const marginPx = 48;
 const pullZonePx = 64;
-const pullPxPerFrame = 16;
+const pullPxPerMs = 1;
+/** A frame that took longer, e.g. in a hidden page, doesn't make up for it by a leap. */
+const longestFrameMs = 50;
 
 export interface FlightOptions {
   root: ShadowRoot;
@@ -29,6 +31,7 @@ export class Flight {
   readonly #size: { width: number; height: number };
   #point: Point;
   #frame = 0;
+  #frameAt = performance.now();
   #spot: Spot | null | undefined;
 
   constructor(options: FlightOptions) {
@@ -72,13 +75,14 @@ export class Flight {
     const list = spot ? columns[spot.column]?.querySelector<HTMLElement>('.list') : undefined;
     const listBox = list?.getBoundingClientRect();
     // All reading is done: from here on only writes.
+    const now = performance.now();
+    const pull = pullPxPerMs * Math.min(longestFrameMs, now - this.#frameAt);
+    this.#frameAt = now;
     const x = this.#point.x - this.#grab.x - (sky?.left ?? 0);
     const y = this.#point.y - this.#grab.y - (sky?.top ?? 0);
     this.#ghost.style.transform = `translate(${x}px,${y}px)`;
-    if (list && listBox)
-      list.scrollTop += edgePull(this.#point.y, listBox.top, listBox.bottom, pullZonePx, pullPxPerFrame);
-    if (board && boardBox)
-      board.scrollLeft += edgePull(this.#point.x, boardBox.left, boardBox.right, pullZonePx, pullPxPerFrame);
+    if (list && listBox) list.scrollTop += edgePull(this.#point.y, listBox.top, listBox.bottom, pullZonePx, pull);
+    if (board && boardBox) board.scrollLeft += edgePull(this.#point.x, boardBox.left, boardBox.right, pullZonePx, pull);
     const before = this.#spot;
     if (before === undefined || spot?.column !== before?.column || spot?.row !== before?.row) {
       this.#spot = spot;

@@ -47,7 +47,7 @@ export function placementAt(ids: readonly string[], gap: number): Placement {
 }
 
 /**
- * How far to scroll in this frame, px, while a drag is `zone` px or less from an end of a scroller:
+ * How far to scroll in a frame, px, while a drag is `zone` px or less from an end of a scroller:
  * negative towards `start`, zero in the middle, `max` at and beyond the edge.
  */
 export function edgePull(at: number, start: number, end: number, zone: number, max: number): number {

@@ -65,7 +65,7 @@ export function cardContent(view: BoardView, card: Card, stage: Stage, isTabStop
             <span class="value">${value}</span>
             ${
               fields.has('owner') && card.owner
-                ? html`<span class="owner" title=${owner} data-hue=${hueOf(card.owner.id)}>${initials(card.owner.name)}</span>`
+                ? html`<span class="owner" title=${owner} .style=${`--_hue:var(--_series-${hueOf(card.owner.id)})`}>${initials(card.owner.name)}</span>`
                 : nothing
             }
           </div>`

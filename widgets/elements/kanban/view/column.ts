@@ -7,7 +7,7 @@ import type { BoardView } from './board-view.ts';
 import { cardContent } from './card.ts';
 
 /** Rows drawn beyond either end of what is seen, so that a fast scroll doesn't show a bare column. */
-const spareRows = 4;
+const spareRows = 3;
 /** From this total on, a column's header writes it short. */
 const largeTotal = 10_000_000;
 

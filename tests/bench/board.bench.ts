@@ -1,0 +1,107 @@
+/**
+ * How the board bears many cards: `node tests/bench/board.bench.ts`, needs Chromium. First render with 1,000 and
+ * 5,000 cards in a column against 100, and frames from dropping a card to seeing it. Ratios are of the main
+ * thread's processor time, which other work on the machine doesn't change; times are wall clock. Rounds are
+ * interleaved and the best counts. "At once" hands out all cards in the first answer, which the API (1,000 at
+ * most) never does: it shows what reading them costs, and has no ceiling.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { findChromium } from '../support/programs.ts';
+import { launch, openBoard } from '../widgets/elements/kanban/browser.ts';
+import { serveDemo } from '../widgets/elements/kanban/demo-page.ts';
+import { best, dropToPaint, firstRender, freezeAnswers, processorClock } from './board-measures.ts';
+
+const sizes = [100, 1000, 5000];
+const rounds = 3;
+const warmUps = 3;
+const turns = 5;
+const ceilings = { ratio: 1.3, renderMs: 100, frames: 2 };
+
+interface Cost {
+  wallMs: number;
+  processorMs: number;
+}
+
+async function renderCosts(browser: Browser, url: string, query: string): Promise<Map<number, Cost>> {
+  const costs = new Map(sizes.map((size): [number, Cost[]] => [size, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [size, values] of costs) {
+      const { page } = await openBoard(browser, `${url}?cards=${size}${query}`);
+      await freezeAnswers(page);
+      const processorMs = await processorClock(page);
+      for (let turn = -warmUps; turn < turns; turn++) {
+        const before = await processorMs();
+        const wallMs = await firstRender(page);
+        if (turn >= 0) values.push({ wallMs, processorMs: (await processorMs()) - before });
+      }
+      await page.close();
+    }
+  }
+  const bestOf = (values: Cost[]): Cost => ({
+    wallMs: best(values.map((value) => value.wallMs)),
+    processorMs: best(values.map((value) => value.processorMs)),
+  });
+  return new Map([...costs].map(([size, values]) => [size, bestOf(values)]));
+}
+
+async function dropFrames(browser: Browser, url: string): Promise<Map<number, number>> {
+  const frames = new Map<number, number>();
+  for (const size of sizes) {
+    const { page } = await openBoard(browser, `${url}?cards=${size}&whole`);
+    const counts: number[] = [];
+    for (let round = 0; round < 7; round++) counts.push(await dropToPaint(page));
+    frames.set(size, Math.max(...counts));
+    await page.close();
+  }
+  return frames;
+}
+
+const executable = findChromium();
+if (!executable) {
+  console.error('Chromium is missing: apt-get install chromium');
+  process.exit(1);
+}
+const demo = await serveDemo();
+// Frames as fast as they come: at 60 a second every time would be a multiple of 16.7 ms.
+const unthrottled = await launch(executable, ['--disable-frame-rate-limit', '--disable-gpu-vsync']);
+const paged = await renderCosts(unthrottled, demo.url, '');
+const whole = await renderCosts(unthrottled, demo.url, '&whole');
+await unthrottled.close();
+const steady = await launch(executable);
+const frames = await dropFrames(steady, demo.url);
+await steady.close();
+await demo.close();
+
+const costIn = (costs: Map<number, Cost>, size: number): Cost => {
+  const cost = costs.get(size);
+  if (!cost) throw new Error(`nothing measured for ${size} cards`);
+  return cost;
+};
+const rows = sizes.map((cards) => ({
+  cards,
+  'first render ms': costIn(paged, cards).wallMs,
+  'processor ms': costIn(paged, cards).processorMs,
+  ratio: costIn(paged, cards).processorMs / costIn(paged, 100).processorMs,
+  'at once: ratio': costIn(whole, cards).processorMs / costIn(whole, 100).processorMs,
+  'drop frames (worst of 7)': frames.get(cards) ?? Number.NaN,
+}));
+console.table(
+  rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Math.round(value * 100) / 100])),
+  ),
+);
+const isWithin = rows.every(
+  (row) =>
+    row.ratio <= ceilings.ratio &&
+    row['first render ms'] <= ceilings.renderMs &&
+    row['drop frames (worst of 7)'] <= ceilings.frames,
+);
+console.log(
+  `${isWithin ? 'within' : 'ABOVE'} the ceilings: ratio ${ceilings.ratio}, ${ceilings.renderMs} ms, ${ceilings.frames} frames`,
+);
+const results = join(import.meta.dirname, 'results');
+await mkdir(results, { recursive: true });
+await writeFile(join(results, 'board.json'), JSON.stringify({ at: new Date().toISOString(), ceilings, rows }, null, 2));
+process.exitCode = isWithin ? 0 : 1;
