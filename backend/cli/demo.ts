@@ -9,7 +9,7 @@ import { startIntranetDemo } from '../../manifests/intranet/server.ts';
 import { loadDemoData } from '../../prisma/demo/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { type Database, sql } from '../db/index.ts';
+import { type Database, lockDataDir, sql } from '../db/index.ts';
 import { ensureDemoClient } from '../embed/index.ts';
 import { hashPassword } from '../identity/index.ts';
 import { createLogger } from '../observability/index.ts';
@@ -43,7 +43,6 @@ async function reset(config: Config): Promise<void> {
   }
   const lock = path.join(config.dataDir, 'salespulse.lock');
   if (existsSync(lock)) {
-    const { lockDataDir } = await import('../db/data-dir-lock.ts');
     await (await lockDataDir(config.dataDir))();
   }
   await rm(path.join(config.dataDir, 'pglite'), { recursive: true, force: true });

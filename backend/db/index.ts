@@ -1,6 +1,6 @@
-export { DataDirLockedError } from './data-dir-lock.ts';
+export { DataDirLockedError, lockDataDir } from './data-dir-lock.ts';
 export type { BulkTx, Database, Tx } from './database.ts';
-export { isUniqueViolation } from './errors.ts';
+export { isUniqueViolation, sqlStateOf } from './errors.ts';
 export {
   DatabaseUnreachableError,
   openPglite,

@@ -18,7 +18,7 @@ import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index
 import type { OpportunityService } from '../opportunities/index.ts';
 import { findRecord, leadKind, moveCard, opportunityKind, type RecordJson } from '../pipeline/index.ts';
 import { type ConvertibleLead, findConvertible, markConverted } from './conversion.repository.ts';
-import type { LeadService } from './lead.routes.ts';
+import type { LeadService } from './lead.service.ts';
 
 /** What a conversion made or linked, as JSON text of each record. */
 export interface Conversion {

@@ -1,1 +1,2 @@
-export { createLeads, type LeadService } from './lead.routes.ts';
+export { createLeads } from './lead.routes.ts';
+export type { LeadService } from './lead.service.ts';

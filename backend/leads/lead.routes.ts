@@ -1,40 +1,20 @@
 import { idParams } from '../contracts/common.ts';
-import {
-  type LeadCreate,
-  type LeadUpdate,
-  leadCreateSchema,
-  leadListQuery,
-  leadPageSchema,
-  leadSchema,
-  leadUpdateSchema,
-} from '../contracts/leads.ts';
+import { leadCreateSchema, leadListQuery, leadPageSchema, leadSchema, leadUpdateSchema } from '../contracts/leads.ts';
 import { convertRequestSchema, convertResponseSchema } from '../contracts/opportunities.ts';
 import type { AccountService, ContactService } from '../customers/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, ProblemError } from '../http/index.ts';
 import type { OpportunityService } from '../opportunities/index.ts';
-import {
-  createMoveService,
-  createRecordService,
-  leadKind,
-  type RecordService,
-  recordRoutes,
-} from '../pipeline/index.ts';
+import { createMoveService, leadKind, recordRoutes } from '../pipeline/index.ts';
 import { createConversion } from './conversion.service.ts';
-import { leadColumns } from './lead-columns.ts';
-
-export type LeadService = RecordService<LeadCreate, LeadUpdate>;
+import { createLeadService, type LeadService } from './lead.service.ts';
 
 /** Leads: their service and endpoints. */
 export function createLeads(
   deps: Dependencies,
   others: { accounts: AccountService; contacts: ContactService; opportunities: OpportunityService },
 ): { leads: LeadService; routes: AnyRoute[] } {
-  const leads: LeadService = createRecordService<LeadCreate, LeadUpdate>(
-    leadKind,
-    deps,
-    leadColumns(deps.config.currency),
-  );
+  const leads = createLeadService(deps);
   const conversion = createConversion(deps, { leads, ...others });
   const moves = createMoveService(leadKind, deps, {
     enterWon: (actor, { id, move, version }) => conversion.convertByMove(actor, id, move, version),
