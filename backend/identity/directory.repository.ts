@@ -27,9 +27,9 @@ export const listTeams = (runner: SqlRunner): Promise<Team[]> =>
 export const teamExists = async (runner: SqlRunner, id: string): Promise<boolean> =>
   (await runner.first(sql`select 1 as found from team where id = ${id}::uuid`)) !== undefined;
 
-/** People within `scope` whom records can be given to, by name: everybody but who left. */
+/** People within `scope` whom records can be given to, by name: those who can sign in and work on them. */
 export const listPeople = (runner: SqlRunner, scope: RecordScope): Promise<Named[]> =>
   runner.rows<Named>(sql`
     select u.id::text as id, u.name from app_user u
-    where u.status <> 'deactivated' and ${scopeSql(scope, 'u', { owner: 'id', team: 'team_id' })}
+    where u.status = 'active' and ${scopeSql(scope, 'u', { owner: 'id', team: 'team_id' })}
     order by lower(u.name), u.id`);
