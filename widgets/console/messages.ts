@@ -7,7 +7,6 @@ export const sharedMessages = {
   'app.reload': 'Reload',
   'app.menu': 'Menu',
   'app.menu.close': 'Close menu',
-  'app.account': 'Account of {name}',
   'app.team': 'Team {name}',
   'app.signOut': 'Sign out',
   'app.signedOut': 'You are signed out.',

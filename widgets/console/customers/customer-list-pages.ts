@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Account, Contact } from '../../../backend/contracts/customers.ts';
 import { ListPage } from '../parts/list-page.ts';
 import type { Column } from '../parts/table.ts';
-import { mailLink, moneyText, phoneLink, recordHref, recordLink } from '../records/facts.ts';
+import { mailLink, phoneLink, recordHref, recordLink } from '../records/facts.ts';
 import { t } from '../text.ts';
 
 /** Made when asked for: the texts aren't known yet while this module loads. */
@@ -37,7 +37,7 @@ export class ConsoleAccountsPage extends ListPage<Account> {
     {
       label: t('field.annualRevenue'),
       isNumber: true,
-      cell: ({ annualRevenue }) => moneyText(this.app, annualRevenue) ?? none(),
+      cell: ({ annualRevenue }) => this.app.format.money(annualRevenue),
     },
     { label: t('field.owner'), cell: ({ owner }) => owner?.name ?? none() },
   ];

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Lead } from '../../../backend/contracts/leads.ts';
 import type { Column } from '../parts/table.ts';
 import { DealListPage } from '../records/deal-list-page.ts';
-import { moneyText, recordHref } from '../records/facts.ts';
+import { recordHref } from '../records/facts.ts';
 import { stageBadge } from '../records/stage-view.ts';
 import { t } from '../text.ts';
 
@@ -27,7 +27,7 @@ export class ConsoleLeadsPage extends DealListPage<Lead> {
     },
     { label: t('field.company'), cell: ({ company }) => company ?? t('value.none') },
     { label: t('record.stage'), cell: ({ stage }) => stageBadge(stage) },
-    { label: t('field.value'), isNumber: true, cell: ({ value }) => moneyText(this.app, value) ?? t('value.none') },
+    { label: t('field.value'), isNumber: true, cell: ({ value }) => this.app.format.money(value) },
     { label: t('field.source'), cell: ({ source }) => source ?? t('value.none') },
     { label: t('field.owner'), cell: ({ owner }) => owner?.name ?? t('value.none') },
     {

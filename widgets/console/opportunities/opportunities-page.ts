@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Opportunity } from '../../../backend/contracts/opportunities.ts';
 import type { Column } from '../parts/table.ts';
 import { DealListPage } from '../records/deal-list-page.ts';
-import { moneyText, recordHref } from '../records/facts.ts';
+import { recordHref } from '../records/facts.ts';
 import { stageBadge } from '../records/stage-view.ts';
 import { t } from '../text.ts';
 
@@ -32,7 +32,7 @@ export class ConsoleOpportunitiesPage extends DealListPage<Opportunity> {
     },
     { label: t('field.account'), cell: ({ account }) => account?.name ?? t('value.none') },
     { label: t('record.stage'), cell: ({ stage }) => stageBadge(stage) },
-    { label: t('field.amount'), isNumber: true, cell: ({ amount }) => moneyText(this.app, amount) ?? t('value.none') },
+    { label: t('field.amount'), isNumber: true, cell: ({ amount }) => this.app.format.money(amount) },
     {
       label: t('opportunities.close'),
       isShort: true,

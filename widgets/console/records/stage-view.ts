@@ -21,7 +21,7 @@ export function stagePath(
 ): TemplateResult {
   const stages: readonly StageRef[] = pipeline?.stages ?? [current];
   const position = stages.findIndex(({ id }) => id === current.id);
-  return html`<ol class="stage-path" aria-label=${t('record.stage')}>
+  return html`<ol class="stage-path" aria-label=${t('record.stage')} tabindex=${move ? nothing : 0}>
     ${stages.map((stage, index) => {
       const isCurrent = stage.id === current.id;
       const state = isCurrent

@@ -36,8 +36,8 @@ export class ConsoleAccountMenu extends ConsoleElement {
           </label>`,
         )}
       </fieldset>
-      <button type="button" class="account-button" popovertarget="account-menu" aria-label=${t('app.account', { name: me.name })}>
-        <span class="avatar" aria-hidden="true">${initials(me.name)}</span>
+      <button type="button" class="account-button" popovertarget="account-menu">
+        <span class="avatar" data-initials=${initials(me.name)}></span>
         <span class="account-name">${me.name}</span>${icon('down')}
       </button>
       <div class="account-menu" id="account-menu" popover>
