@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../../backend/calendar/index.ts';
+import { type Dimension, dimensionSchema } from '../../backend/contracts/analytics.ts';
 import type { SaleFact } from './facts.ts';
 
 /** Where random facts get their people, teams and products from. */
@@ -39,28 +40,28 @@ export const someSales = (pool: Pool): fc.Arbitrary<SaleFact[]> =>
       cost: fc.option(money(0, 5_000_000), { freq: 3 }),
       quantity: fc.integer({ min: 1, max: 5000 }).map((tenths) => (tenths / 10).toFixed(1)),
     }),
-    { maxLength: 40 },
+    { minLength: 10, maxLength: 40 },
   );
 
 /** Filters as the API takes them; '' stands for "not set". */
-export type RandomFilters = Partial<
-  Record<'product' | 'category' | 'region' | 'source' | 'segment' | 'owner' | 'team', string[]>
->;
+export type RandomFilters = Partial<Record<Dimension, string[]>>;
 export const someFilters = (pool: Pool): fc.Arbitrary<RandomFilters> => {
   const some = (values: readonly string[]) =>
     fc.uniqueArray(fc.constantFrom(...values, ''), { minLength: 1, maxLength: 3 });
-  return fc.record(
-    {
-      product: some(pool.products),
-      category: some(['Hardware', 'Software', 'Unheard of']),
-      region: some(REGIONS),
-      source: some(['Web', 'Fair']),
-      segment: some(['SMB']),
-      owner: some(pool.owners),
-      team: some(pool.teams),
-    },
-    { requiredKeys: [] },
-  );
+  const every: fc.Arbitrary<Required<RandomFilters>> = fc.record({
+    product: some(pool.products),
+    category: some(['Hardware', 'Software', 'Unheard of']),
+    region: some(REGIONS),
+    source: some(['Web', 'Fair']),
+    segment: some(['SMB']),
+    owner: some(pool.owners),
+    team: some(pool.teams),
+  });
+  // More than two at once would leave nothing to count.
+  const few = fc.subarray(dimensionSchema.options, { maxLength: 2 });
+  return fc
+    .tuple(every, few)
+    .map(([filters, dimensions]) => Object.fromEntries(dimensions.map((name) => [name, filters[name]])));
 };
 
 const factKeys = { product: 'productId', owner: 'ownerId', team: 'teamId' } as const;
