@@ -26,6 +26,7 @@ const steps: Step[] = [
   },
   { name: 'dead code', command: ['knip', '--no-progress'] },
   { name: 'migrations fit the schema', command: ['node', 'prisma/new-migration.ts', '--check'] },
+  { name: 'docs/numbers.md is fresh', command: ['node', 'backend/analytics/write-numbers.ts', '--check'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'bundle sizes', command: ['size-limit'] },
 ];
