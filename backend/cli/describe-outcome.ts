@@ -9,7 +9,7 @@ const listed = (names: readonly string[]): string =>
     : names.join(', ');
 
 /** What an import did, for a terminal. */
-export function describeOutcome({ summary, problems }: ImportOutcome, isDryRun: boolean): string {
+export function describeOutcome({ summary, problems, leftOut }: ImportOutcome, isDryRun: boolean): string {
   const lines = [
     `${isDryRun ? 'Dry run, nothing was changed. ' : ''}${count.format(summary.rows)} rows: ${count.format(summary.created)} created, ${count.format(summary.updated)} updated, ${count.format(summary.unchanged)} unchanged, ${count.format(summary.rejected)} refused.`,
   ];
@@ -20,6 +20,7 @@ export function describeOutcome({ summary, problems }: ImportOutcome, isDryRun: 
     const renamed = Object.entries(mapped).map(([theirs, ours]) => `${theirs} → ${ours}`);
     if (renamed.length > 0) lines.push(`    read as: ${listed(renamed)}`);
   }
+  if (leftOut.length > 0) lines.push(`  columns left out: ${listed(leftOut)}`);
   for (const { row, column, reason } of problems) lines.push(`  line ${row}: ${column ?? 'The row'} ${reason}`);
   return lines.join('\n');
 }

@@ -6,7 +6,15 @@ import {
   importSummarySchema,
 } from '../contracts/imports.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { createRun, errorReport, fileSource, ImportFileError, listErrors, runImport } from '../imports/index.ts';
+import {
+  createRun,
+  errorReport,
+  fileSource,
+  ImportFileError,
+  listErrors,
+  runImport,
+  unmappedColumns,
+} from '../imports/index.ts';
 import { createUser, type UserToCreate, userToCreateSchema } from './create-user.ts';
 
 /** An import as the command line asks for it; `path` is absolute. */
@@ -23,6 +31,8 @@ export const importOutcomeSchema = z.object({
   runId: z.string(),
   summary: importSummarySchema,
   problems: z.array(importErrorSchema),
+  /** columns of the file that fill no field */
+  leftOut: z.array(z.string()),
 });
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 
@@ -59,7 +69,8 @@ export function directOperations(deps: Dependencies): Operations {
         },
       );
       const problems = await listErrors(database.sql, runId, SHOWN_PROBLEMS, null);
-      return { runId, summary, problems: problems.map(({ id: _, ...problem }) => problem) };
+      const leftOut = await unmappedColumns(database.sql, runId);
+      return { runId, summary, leftOut, problems: problems.map(({ id: _, ...problem }) => problem) };
     },
     errorReport: (runId) => errorReport(database.sql, runId),
     createUser: (user) => createUser(deps, userToCreateSchema.parse(user)),

@@ -90,6 +90,12 @@ export function findMapping(
     from import_run r where id = ${id}::uuid`);
 }
 
+/** Columns of the file that fill no field, in the order of the file. */
+export async function unmappedColumns(runner: SqlRunner, id: string): Promise<string[]> {
+  const { mapping } = (await findMapping(runner, id)) ?? { mapping: null };
+  return (mapping?.columns ?? []).filter((name) => (mapping?.fields[name] ?? null) === null);
+}
+
 /** Newest first. */
 export function listRuns(
   runner: SqlRunner,

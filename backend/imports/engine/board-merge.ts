@@ -1,6 +1,6 @@
 import { raw, type Sql, sql } from '../../db/index.ts';
 import type { MergeContext, MergeCounts } from './entity-import.ts';
-import { type ImportRow, valueOf } from './import-row.ts';
+import { type ImportRow, textOf } from './import-row.ts';
 import { column, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
 import { defaultStages } from './resolve-stages.ts';
 import type { StageRow } from './stage-names.ts';
@@ -31,7 +31,7 @@ export async function openBoard({ tx, references }: MergeContext, table: BoardTa
   const places = new Map(tops.map(({ stageId, top }) => [stageId, top]));
   return {
     entry,
-    stageOf: (row) => references.stages.get(valueOf(row, 'stage')) ?? entry,
+    stageOf: (row) => references.stages.get(textOf(row, 'stage')) ?? entry,
     takePlace(stageId) {
       const place = (places.get(stageId) ?? 0) - POSITION_STEP;
       places.set(stageId, place);
@@ -51,11 +51,11 @@ export function cardColumns(board: Board): StagedColumns<ImportRow> {
     pipeline_id: ['uuid', (row) => board.stageOf(row).pipelineId],
     stage_id: ['uuid', (row) => board.stageOf(row).id],
     stage_kind: ['text', (row) => board.stageOf(row).kind],
-    is_stage_given: ['boolean', (row) => String(valueOf(row, 'stage') !== null)],
+    is_stage_given: ['boolean', (row) => String(textOf(row, 'stage') !== null)],
     entry_stage_id: ['uuid', () => board.entry.id],
     position: ['float8', (row) => String(board.takePlace(board.stageOf(row).id))],
-    created_text: ['text', (row) => valueOf(row, 'createdOn')],
-    settled_on: ['date', (row) => valueOf(row, 'closedOn')],
+    created_text: ['text', (row) => textOf(row, 'createdOn')],
+    settled_on: ['date', (row) => textOf(row, 'closedOn')],
     record_id: ['uuid', () => null],
     is_new: ['boolean', () => null],
     prior_stage_id: ['uuid', () => null],

@@ -19,7 +19,7 @@ export interface ImportRow {
 }
 
 /** The value of a field; null for a blank cell and for a field without a column. */
-export const valueOf = (row: ImportRow, field: string): string | null => row.values[field] ?? null;
+export const textOf = (row: ImportRow, field: string): string | null => row.values[field] ?? null;
 
 /** Amount and currency of a money field; `amount CODE` names its own currency. */
 export function moneyOf(
@@ -27,8 +27,8 @@ export function moneyOf(
   field: string,
   companyCurrency: string,
 ): { amount: string | null; currency: string } {
-  const value = valueOf(row, field);
-  const own = valueOf(row, 'currency');
+  const value = textOf(row, field);
+  const own = textOf(row, 'currency');
   if (value === null) return { amount: null, currency: own ?? companyCurrency };
   const space = value.indexOf(' ');
   if (space < 0) return { amount: value, currency: own ?? companyCurrency };

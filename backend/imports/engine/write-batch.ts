@@ -1,7 +1,7 @@
 import { type BulkTx, type Database, sql } from '../../db/index.ts';
 import { addProgress, type BatchOutcome, insertErrors, recordBatch } from '../run.repository.ts';
 import type { EntityImport, Fail, MergeCounts, RunFacts } from './entity-import.ts';
-import { type ImportRow, valueOf } from './import-row.ts';
+import { type ImportRow, textOf } from './import-row.ts';
 import type { References } from './references.ts';
 
 /** Chosen once: imports take turns by batch, so that two don't make the same account. */
@@ -74,17 +74,17 @@ async function mergeBatch(writer: BatchWriter, tx: BulkTx, rows: readonly Import
   await tx.sql.rows(sql`select pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)::text as locked`);
   const isSound = (row: ImportRow) => row.problems === null;
   if (definition.checkStage || mapped.has('stage') || mapped.has('converted')) {
-    for (const row of rows) if (isSound(row)) references.stages.want(valueOf(row, 'stage'), null);
+    for (const row of rows) if (isSound(row)) references.stages.want(textOf(row, 'stage'), null);
     await references.resolveStages(tx.sql);
     for (const row of rows) {
-      if (isSound(row)) definition.checkStage?.(row, references.stages.get(valueOf(row, 'stage')), fail);
+      if (isSound(row)) definition.checkStage?.(row, references.stages.get(textOf(row, 'stage')), fail);
     }
   }
   for (const row of rows) if (isSound(row)) definition.refer(row, references);
   await references.resolve(tx.sql);
   for (const row of rows) {
     for (const field of PEOPLE) {
-      const name = valueOf(row, field);
+      const name = textOf(row, field);
       if (isSound(row) && references.users.get(name)?.isAmbiguous) {
         fail(row, field, `"${name}" is the name of several people; write the e-mail address instead`);
       }

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, countMerge, fieldColumn, mergeStatement, ownerColumn, STAGED, stageRows } from '../engine/merge.ts';
 import { findAccounts } from '../engine/resolve-accounts.ts';
 import { accountNameKey, nameKey } from '../name-key.ts';
@@ -98,18 +98,18 @@ export const accountsImport: EntityImport = {
   ],
   mappingProblems: () => [],
   check(row, _run, fail) {
-    if (valueOf(row, 'name') === null) fail(row, 'name', 'is empty; an account needs its name');
-    const year = Number(valueOf(row, 'foundedYear') ?? 2000);
+    if (textOf(row, 'name') === null) fail(row, 'name', 'is empty; an account needs its name');
+    const year = Number(textOf(row, 'foundedYear') ?? 2000);
     if (year < 1000 || year > 2200) fail(row, 'foundedYear', 'is not a year');
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
-    return { kind: 'name', key: nameKey(valueOf(row, 'name') ?? ''), column: 'name' };
+    return { kind: 'name', key: nameKey(textOf(row, 'name') ?? ''), column: 'name' };
   },
   refer(row, references) {
-    references.users.want(valueOf(row, 'owner'), null);
-    references.teams.want(valueOf(row, 'team'), null);
+    references.users.want(textOf(row, 'owner'), null);
+    references.teams.want(textOf(row, 'team'), null);
   },
   merge,
 };
@@ -122,13 +122,13 @@ async function knownAccounts({ tx }: MergeContext, rows: readonly ImportRow[]): 
   const byKey = await idsByExternalKey(tx, 'account', rows);
   const byName = await findAccounts(
     tx.sql,
-    rows.map((row) => valueOf(row, 'name') ?? ''),
+    rows.map((row) => textOf(row, 'name') ?? ''),
   );
   const taken = new Set(byKey.values());
   const known = new Map<ImportRow, string>();
   for (const row of rows) {
-    const named = byName.get(nameKey(valueOf(row, 'name') ?? ''));
-    const isFree = named && !taken.has(named.id) && (valueOf(row, 'id') === null || named.externalKey === null);
+    const named = byName.get(nameKey(textOf(row, 'name') ?? ''));
+    const isFree = named && !taken.has(named.id) && (textOf(row, 'id') === null || named.externalKey === null);
     const id = byKey.get(row.key) ?? (isFree ? named.id : undefined);
     if (id === undefined) continue;
     taken.add(id);
@@ -140,28 +140,28 @@ async function knownAccounts({ tx }: MergeContext, rows: readonly ImportRow[]): 
 async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { tx, run, references, mapped } = context;
   const known = await knownAccounts(context, rows);
-  const parentNames = [...new Set(rows.map((row) => valueOf(row, 'parent')).filter((name) => name !== null))];
+  const parentNames = [...new Set(rows.map((row) => textOf(row, 'parent')).filter((name) => name !== null))];
   const parents = await findAccounts(tx.sql, parentNames);
-  const owner = (row: ImportRow) => references.users.get(valueOf(row, 'owner'));
-  const parentKey = (row: ImportRow) => nameKey(valueOf(row, 'parent') ?? '');
+  const owner = (row: ImportRow) => references.users.get(textOf(row, 'owner'));
+  const parentKey = (row: ImportRow) => nameKey(textOf(row, 'parent') ?? '');
   await stageRows(tx, rows, {
     id: ['uuid', (row) => known.get(row) ?? null],
-    external_key: ['text', (row) => (valueOf(row, 'id') === null ? null : row.key)],
-    name: ['text', (row) => valueOf(row, 'name')],
-    name_key: ['text', (row) => accountNameKey(valueOf(row, 'name') ?? '')],
-    domain: ['text', (row) => valueOf(row, 'domain')],
-    industry: ['text', (row) => valueOf(row, 'industry')],
-    segment: ['text', (row) => valueOf(row, 'segment')],
-    region: ['text', (row) => valueOf(row, 'region')],
-    country: ['text', (row) => valueOf(row, 'country')],
-    employees: ['int', (row) => valueOf(row, 'employees')],
+    external_key: ['text', (row) => (textOf(row, 'id') === null ? null : row.key)],
+    name: ['text', (row) => textOf(row, 'name')],
+    name_key: ['text', (row) => accountNameKey(textOf(row, 'name') ?? '')],
+    domain: ['text', (row) => textOf(row, 'domain')],
+    industry: ['text', (row) => textOf(row, 'industry')],
+    segment: ['text', (row) => textOf(row, 'segment')],
+    region: ['text', (row) => textOf(row, 'region')],
+    country: ['text', (row) => textOf(row, 'country')],
+    employees: ['int', (row) => textOf(row, 'employees')],
     annual_revenue: ['numeric(18,4)', (row) => moneyOf(row, 'annualRevenue', run.currency).amount],
     currency_code: ['text', (row) => moneyOf(row, 'annualRevenue', run.currency).currency],
-    founded_year: ['int', (row) => valueOf(row, 'foundedYear')],
+    founded_year: ['int', (row) => textOf(row, 'foundedYear')],
     parent_id: ['uuid', (row) => parents.get(parentKey(row))?.id ?? null],
-    parent_name: ['text', (row) => valueOf(row, 'parent')],
+    parent_name: ['text', (row) => textOf(row, 'parent')],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
-    team_id: ['uuid', (row) => references.teams.get(valueOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
+    team_id: ['uuid', (row) => references.teams.get(textOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
   });
   await tx.sql.rows(sql`update ${raw(STAGED)} set id = uuid_v7() where id is null`);

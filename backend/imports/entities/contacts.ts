@@ -1,6 +1,6 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, textOf } from '../engine/import-row.ts';
 import { column, countMerge, fieldColumn, mergeStatement, ownerColumn, STAGED, stageRows } from '../engine/merge.ts';
 import { nameKey } from '../name-key.ts';
 import { field } from './field.ts';
@@ -66,28 +66,28 @@ export const contactsImport: EntityImport = {
       ? []
       : ['No column names the contacts: map one to name, last name or e-mail.'],
   check(row, _run, fail) {
-    if (NAMING.every((key) => valueOf(row, key) === null))
+    if (NAMING.every((key) => textOf(row, key) === null))
       fail(row, 'name', 'is empty, and there is no e-mail address either');
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
-    const email = valueOf(row, 'email');
+    const email = textOf(row, 'email');
     if (email !== null) return { kind: 'name', key: email, column: 'email' };
-    return { kind: 'content', parts: [nameOf(row), valueOf(row, 'account')] };
+    return { kind: 'content', parts: [nameOf(row), textOf(row, 'account')] };
   },
   refer(row, references) {
-    const owner = valueOf(row, 'owner');
+    const owner = textOf(row, 'owner');
     references.users.want(owner, null);
-    references.teams.want(valueOf(row, 'team'), null);
-    references.accounts.want(valueOf(row, 'account'), { owner });
+    references.teams.want(textOf(row, 'team'), null);
+    references.accounts.want(textOf(row, 'account'), { owner });
   },
   merge,
 };
 
 function nameOf(row: ImportRow): string {
-  const parts = [valueOf(row, 'firstName'), valueOf(row, 'lastName')].filter((part) => part !== null);
-  return valueOf(row, 'name') ?? (parts.length > 0 ? parts.join(' ') : (valueOf(row, 'email') ?? ''));
+  const parts = [textOf(row, 'firstName'), textOf(row, 'lastName')].filter((part) => part !== null);
+  return textOf(row, 'name') ?? (parts.length > 0 ? parts.join(' ') : (textOf(row, 'email') ?? ''));
 }
 
 interface Candidate {
@@ -104,9 +104,9 @@ async function knownContacts(
   rows: readonly ImportRow[],
 ): Promise<Map<ImportRow, string>> {
   const byKey = await idsByExternalKey(tx, 'contact', rows);
-  const emails = rows.map((row) => valueOf(row, 'email')).filter((email) => email !== null);
+  const emails = rows.map((row) => textOf(row, 'email')).filter((email) => email !== null);
   const accountIds = rows
-    .map((row) => references.accounts.get(valueOf(row, 'account'))?.id)
+    .map((row) => references.accounts.get(textOf(row, 'account'))?.id)
     .filter((id) => id !== undefined);
   const candidates = await tx.sql.rows<Candidate>(sql`
     select id::text as id, lower(email) as email, name, account_id::text as "accountId", external_key as "externalKey"
@@ -120,9 +120,9 @@ async function knownContacts(
   const taken = new Set(byKey.values());
   const known = new Map<ImportRow, string>();
   for (const row of rows) {
-    const account = references.accounts.get(valueOf(row, 'account'))?.id ?? null;
-    const found = byTrait.get(valueOf(row, 'email') ?? '') ?? byTrait.get(`${account}\n${nameKey(nameOf(row))}`);
-    const isFree = found && !taken.has(found.id) && (valueOf(row, 'id') === null || found.externalKey === null);
+    const account = references.accounts.get(textOf(row, 'account'))?.id ?? null;
+    const found = byTrait.get(textOf(row, 'email') ?? '') ?? byTrait.get(`${account}\n${nameKey(nameOf(row))}`);
+    const isFree = found && !taken.has(found.id) && (textOf(row, 'id') === null || found.externalKey === null);
     const id = byKey.get(row.key) ?? (isFree ? found.id : undefined);
     if (id === undefined) continue;
     taken.add(id);
@@ -134,17 +134,17 @@ async function knownContacts(
 async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { tx, references, mapped } = context;
   const known = await knownContacts(context, rows);
-  const owner = (row: ImportRow) => references.users.get(valueOf(row, 'owner'));
+  const owner = (row: ImportRow) => references.users.get(textOf(row, 'owner'));
   await stageRows(tx, rows, {
     id: ['uuid', (row) => known.get(row) ?? null],
     external_key: ['text', (row) => row.key],
     name: ['text', nameOf],
-    email: ['text', (row) => valueOf(row, 'email')],
-    phone: ['text', (row) => valueOf(row, 'phone')],
-    title: ['text', (row) => valueOf(row, 'title')],
-    account_id: ['uuid', (row) => references.accounts.get(valueOf(row, 'account'))?.id ?? null],
+    email: ['text', (row) => textOf(row, 'email')],
+    phone: ['text', (row) => textOf(row, 'phone')],
+    title: ['text', (row) => textOf(row, 'title')],
+    account_id: ['uuid', (row) => references.accounts.get(textOf(row, 'account'))?.id ?? null],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
-    team_id: ['uuid', (row) => references.teams.get(valueOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
+    team_id: ['uuid', (row) => references.teams.get(textOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
   });
   await tx.sql.rows(sql`update ${raw(STAGED)} set id = uuid_v7() where id is null`);

@@ -9,7 +9,7 @@ import {
   writeStageEvents,
 } from '../engine/board-merge.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, fieldColumn, mergeStatement, ownerColumn, stageRows } from '../engine/merge.ts';
 import { field } from './field.ts';
 import { baseAmountOnChange } from './money-sql.ts';
@@ -123,52 +123,52 @@ export const leadsImport: EntityImport = {
       ? []
       : ['No column names the leads: map one to name, last name, company, e-mail or id.'],
   check(row, run, fail) {
-    if (NAMING.every((key) => valueOf(row, key) === null))
+    if (NAMING.every((key) => textOf(row, key) === null))
       fail(row, 'name', 'is empty, and there is no company, e-mail address or id either');
-    if (valueOf(row, 'stage') === null && valueOf(row, 'converted') === 'true') row.values.stage = 'Converted';
+    if (textOf(row, 'stage') === null && textOf(row, 'converted') === 'true') row.values.stage = 'Converted';
     checkCurrency(row, run, fail, ['value']);
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
-    return { kind: 'content', parts: [valueOf(row, 'email'), personName(row), valueOf(row, 'company')] };
+    return { kind: 'content', parts: [textOf(row, 'email'), personName(row), textOf(row, 'company')] };
   },
   refer(row, references) {
-    references.users.want(valueOf(row, 'owner'), null);
-    references.teams.want(valueOf(row, 'team'), null);
+    references.users.want(textOf(row, 'owner'), null);
+    references.teams.want(textOf(row, 'team'), null);
   },
   merge,
 };
 
 /** First and last name in one, or null. */
 function personName(row: ImportRow): string | null {
-  const parts = [valueOf(row, 'firstName'), valueOf(row, 'lastName')].filter((part) => part !== null);
-  return valueOf(row, 'name') ?? (parts.length > 0 ? parts.join(' ') : null);
+  const parts = [textOf(row, 'firstName'), textOf(row, 'lastName')].filter((part) => part !== null);
+  return textOf(row, 'name') ?? (parts.length > 0 ? parts.join(' ') : null);
 }
 
 const nameOf = (row: ImportRow): string =>
-  personName(row) ?? valueOf(row, 'company') ?? valueOf(row, 'email') ?? `Lead ${valueOf(row, 'id')}`;
+  personName(row) ?? textOf(row, 'company') ?? textOf(row, 'email') ?? `Lead ${textOf(row, 'id')}`;
 
 async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { tx, run, references, mapped } = context;
   const board = await openBoard(context, 'lead');
-  const owner = (row: ImportRow) => references.users.get(valueOf(row, 'owner'));
-  const team = (row: ImportRow) => references.teams.get(valueOf(row, 'team'));
+  const owner = (row: ImportRow) => references.users.get(textOf(row, 'owner'));
+  const team = (row: ImportRow) => references.teams.get(textOf(row, 'team'));
   await stageRows(tx, rows, {
     ...cardColumns(board),
     name: ['text', nameOf],
-    company: ['text', (row) => valueOf(row, 'company')],
-    email: ['text', (row) => valueOf(row, 'email')],
-    phone: ['text', (row) => valueOf(row, 'phone')],
-    product_category: ['text', (row) => valueOf(row, 'productCategory')],
+    company: ['text', (row) => textOf(row, 'company')],
+    email: ['text', (row) => textOf(row, 'email')],
+    phone: ['text', (row) => textOf(row, 'phone')],
+    product_category: ['text', (row) => textOf(row, 'productCategory')],
     value: ['numeric(18,4)', (row) => moneyOf(row, 'value', run.currency).amount],
     currency_code: ['text', (row) => moneyOf(row, 'value', run.currency).currency],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
     team_id: ['uuid', (row) => team(row)?.id ?? owner(row)?.teamId ?? null],
-    region: ['text', (row) => valueOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? null],
-    segment: ['text', (row) => valueOf(row, 'segment')],
-    source: ['text', (row) => valueOf(row, 'source')],
-    campaign: ['text', (row) => valueOf(row, 'campaign')],
+    region: ['text', (row) => textOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? null],
+    segment: ['text', (row) => textOf(row, 'segment')],
+    source: ['text', (row) => textOf(row, 'source')],
+    campaign: ['text', (row) => textOf(row, 'campaign')],
   });
   await lookUpPrior(context, 'lead');
   await placeCards(context);

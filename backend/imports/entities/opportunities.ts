@@ -10,7 +10,7 @@ import {
   writeStageEvents,
 } from '../engine/board-merge.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, fieldColumn, mergeStatement, ownerColumn, stageRows } from '../engine/merge.ts';
 import { field } from './field.ts';
 import { baseAmountOnChange } from './money-sql.ts';
@@ -124,67 +124,67 @@ export const opportunitiesImport: EntityImport = {
       ? []
       : ['No column tells the opportunities apart: map one to id, name, account or product.'],
   check(row, run, fail) {
-    if (['id', 'name', 'account', 'product'].every((key) => valueOf(row, key) === null))
+    if (['id', 'name', 'account', 'product'].every((key) => textOf(row, key) === null))
       fail(row, null, 'has neither an id nor a name, an account or a product');
     checkCurrency(row, run, fail, ['amount']);
   },
   checkStage(row, stage, fail) {
     if (stage?.kind !== 'won') return;
-    if (valueOf(row, 'closedOn') === null) fail(row, 'closedOn', 'is empty; a won opportunity needs its close date');
-    if (valueOf(row, 'amount') === null) fail(row, 'amount', 'is empty; a won opportunity needs its value');
+    if (textOf(row, 'closedOn') === null) fail(row, 'closedOn', 'is empty; a won opportunity needs its close date');
+    if (textOf(row, 'amount') === null) fail(row, 'amount', 'is empty; a won opportunity needs its value');
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
     return {
       kind: 'content',
-      parts: ['name', 'account', 'product', 'owner', 'createdOn'].map((key) => valueOf(row, key)),
+      parts: ['name', 'account', 'product', 'owner', 'createdOn'].map((key) => textOf(row, key)),
     };
   },
   refer(row, references) {
-    const owner = valueOf(row, 'owner');
+    const owner = textOf(row, 'owner');
     references.users.want(owner, null);
-    references.teams.want(valueOf(row, 'team'), null);
-    references.accounts.want(valueOf(row, 'account'), { owner });
-    references.products.want(valueOf(row, 'product'), { category: valueOf(row, 'productCategory'), sku: null });
+    references.teams.want(textOf(row, 'team'), null);
+    references.accounts.want(textOf(row, 'account'), { owner });
+    references.products.want(textOf(row, 'product'), { category: textOf(row, 'productCategory'), sku: null });
   },
   merge,
 };
 
 /** What a deal without a name is called. */
 function nameOf(row: ImportRow): string {
-  const parts = [valueOf(row, 'account'), valueOf(row, 'product')].filter((part) => part !== null);
-  return valueOf(row, 'name') ?? (parts.length > 0 ? parts.join(' – ') : `Opportunity ${valueOf(row, 'id')}`);
+  const parts = [textOf(row, 'account'), textOf(row, 'product')].filter((part) => part !== null);
+  return textOf(row, 'name') ?? (parts.length > 0 ? parts.join(' – ') : `Opportunity ${textOf(row, 'id')}`);
 }
 
 async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { tx, run, references, mapped } = context;
   const board: Board = await openBoard(context, 'opportunity');
-  const owner = (row: ImportRow) => references.users.get(valueOf(row, 'owner'));
-  const product = (row: ImportRow) => references.products.get(valueOf(row, 'product'));
-  const account = (row: ImportRow) => references.accounts.get(valueOf(row, 'account'));
-  const team = (row: ImportRow) => references.teams.get(valueOf(row, 'team'));
+  const owner = (row: ImportRow) => references.users.get(textOf(row, 'owner'));
+  const product = (row: ImportRow) => references.products.get(textOf(row, 'product'));
+  const account = (row: ImportRow) => references.accounts.get(textOf(row, 'account'));
+  const team = (row: ImportRow) => references.teams.get(textOf(row, 'team'));
   await stageRows(tx, rows, {
     ...cardColumns(board),
     name: ['text', nameOf],
     account_id: ['uuid', (row) => account(row)?.id ?? null],
     product_id: ['uuid', (row) => product(row)?.id ?? null],
-    product_category: ['text', (row) => valueOf(row, 'productCategory') ?? product(row)?.category ?? null],
+    product_category: ['text', (row) => textOf(row, 'productCategory') ?? product(row)?.category ?? null],
     amount: ['numeric(18,4)', (row) => moneyOf(row, 'amount', run.currency).amount],
     currency_code: ['text', (row) => moneyOf(row, 'amount', run.currency).currency],
-    probability: ['float8', (row) => valueOf(row, 'probability')],
-    expected_close_on: ['date', (row) => valueOf(row, 'expectedCloseOn')],
+    probability: ['float8', (row) => textOf(row, 'probability')],
+    expected_close_on: ['date', (row) => textOf(row, 'expectedCloseOn')],
     prior_closed_on: ['date', () => null],
-    next_step: ['text', (row) => valueOf(row, 'nextStep')],
+    next_step: ['text', (row) => textOf(row, 'nextStep')],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
     team_id: ['uuid', (row) => team(row)?.id ?? owner(row)?.teamId ?? null],
     region: [
       'text',
-      (row) => valueOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null,
+      (row) => textOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null,
     ],
-    segment: ['text', (row) => valueOf(row, 'segment') ?? account(row)?.segment ?? null],
-    source: ['text', (row) => valueOf(row, 'source')],
-    campaign: ['text', (row) => valueOf(row, 'campaign')],
+    segment: ['text', (row) => textOf(row, 'segment') ?? account(row)?.segment ?? null],
+    source: ['text', (row) => textOf(row, 'source')],
+    campaign: ['text', (row) => textOf(row, 'campaign')],
   });
   await lookUpPrior(context, 'opportunity', sql`, prior_closed_on = r.closed_on`);
   await placeCards(context);

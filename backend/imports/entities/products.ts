@@ -1,6 +1,6 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, countMerge, fieldColumn, mergeStatement, STAGED, stageRows } from '../engine/merge.ts';
 import { nameKey } from '../name-key.ts';
 import { field } from './field.ts';
@@ -73,10 +73,10 @@ export const productsImport: EntityImport = {
   ],
   mappingProblems: () => [],
   check(row, run, fail) {
-    if (valueOf(row, 'name') === null) fail(row, 'name', 'is empty; a product needs its name');
+    if (textOf(row, 'name') === null) fail(row, 'name', 'is empty; a product needs its name');
     checkCurrency(row, run, fail, ['listPrice', 'unitCost']);
   },
-  identify: (row) => ({ kind: 'name', key: nameKey(valueOf(row, 'name') ?? ''), column: 'name' }),
+  identify: (row) => ({ kind: 'name', key: nameKey(textOf(row, 'name') ?? ''), column: 'name' }),
   refer: () => {},
   merge,
 };
@@ -86,14 +86,14 @@ async function merge({ tx, run, mapped }: MergeContext, rows: readonly ImportRow
   const cost = (row: ImportRow) => moneyOf(row, 'unitCost', run.currency);
   await stageRows(tx, rows, {
     id: ['uuid', () => null],
-    name: ['text', (row) => valueOf(row, 'name')],
-    name_key: ['text', (row) => nameKey(valueOf(row, 'name') ?? '')],
-    sku: ['text', (row) => valueOf(row, 'sku')],
-    category: ['text', (row) => valueOf(row, 'category')],
+    name: ['text', (row) => textOf(row, 'name')],
+    name_key: ['text', (row) => nameKey(textOf(row, 'name') ?? '')],
+    sku: ['text', (row) => textOf(row, 'sku')],
+    category: ['text', (row) => textOf(row, 'category')],
     list_price: ['numeric(18,4)', (row) => price(row).amount],
     unit_cost: ['numeric(18,4)', (row) => cost(row).amount],
     currency_code: ['text', (row) => (price(row).amount === null ? cost(row) : price(row)).currency],
-    is_active: ['boolean', (row) => valueOf(row, 'isActive') ?? 'true'],
+    is_active: ['boolean', (row) => textOf(row, 'isActive') ?? 'true'],
   });
   await tx.sql.rows(sql`
     update ${raw(STAGED)} s set id = coalesce((select p.id from product p where p.name_key = s.name_key), uuid_v7())`);

@@ -1,6 +1,6 @@
 import { sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, countMerge, fieldColumn, mergeStatement, ownerColumn, stageRows } from '../engine/merge.ts';
 import { field } from './field.ts';
 import { baseAmount } from './money-sql.ts';
@@ -102,25 +102,25 @@ export const salesImport: EntityImport = {
   ],
   mappingProblems: () => [],
   check(row, run, fail) {
-    if (valueOf(row, 'soldOn') === null) fail(row, 'soldOn', 'is empty; a sale needs its date');
-    if (valueOf(row, 'amount') === null) fail(row, 'amount', 'is empty; a sale needs its amount');
+    if (textOf(row, 'soldOn') === null) fail(row, 'soldOn', 'is empty; a sale needs its date');
+    if (textOf(row, 'amount') === null) fail(row, 'amount', 'is empty; a sale needs its amount');
     checkCurrency(row, run, fail, ['amount', 'cost', 'profit']);
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
-    const order = valueOf(row, 'orderId');
+    const order = textOf(row, 'orderId');
     if (order !== null) return { kind: 'content', parts: ['order', order] };
     return { kind: 'content', parts: Object.values(row.values) };
   },
   refer(row, references) {
-    const owner = valueOf(row, 'owner');
+    const owner = textOf(row, 'owner');
     references.users.want(owner, null);
-    references.teams.want(valueOf(row, 'team'), null);
-    references.accounts.want(valueOf(row, 'account'), { owner });
-    references.products.want(valueOf(row, 'product'), {
-      category: valueOf(row, 'productCategory'),
-      sku: valueOf(row, 'sku'),
+    references.teams.want(textOf(row, 'team'), null);
+    references.accounts.want(textOf(row, 'account'), { owner });
+    references.products.want(textOf(row, 'product'), {
+      category: textOf(row, 'productCategory'),
+      sku: textOf(row, 'sku'),
     });
   },
   merge,
@@ -128,17 +128,17 @@ export const salesImport: EntityImport = {
 
 async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { tx, run, references, mapped } = context;
-  const owner = (row: ImportRow) => references.users.get(valueOf(row, 'owner'));
-  const product = (row: ImportRow) => references.products.get(valueOf(row, 'product'));
-  const account = (row: ImportRow) => references.accounts.get(valueOf(row, 'account'));
-  const team = (row: ImportRow) => references.teams.get(valueOf(row, 'team'));
+  const owner = (row: ImportRow) => references.users.get(textOf(row, 'owner'));
+  const product = (row: ImportRow) => references.products.get(textOf(row, 'product'));
+  const account = (row: ImportRow) => references.accounts.get(textOf(row, 'account'));
+  const team = (row: ImportRow) => references.teams.get(textOf(row, 'team'));
   await stageRows(tx, rows, {
     external_key: ['text', (row) => row.key],
-    sold_on: ['date', (row) => valueOf(row, 'soldOn')],
+    sold_on: ['date', (row) => textOf(row, 'soldOn')],
     account_id: ['uuid', (row) => account(row)?.id ?? null],
     product_id: ['uuid', (row) => product(row)?.id ?? null],
-    product_category: ['text', (row) => valueOf(row, 'productCategory') ?? product(row)?.category ?? null],
-    quantity: ['numeric(18,4)', (row) => valueOf(row, 'quantity') ?? '1'],
+    product_category: ['text', (row) => textOf(row, 'productCategory') ?? product(row)?.category ?? null],
+    quantity: ['numeric(18,4)', (row) => textOf(row, 'quantity') ?? '1'],
     amount: ['numeric(18,4)', (row) => moneyOf(row, 'amount', run.currency).amount],
     cost: ['numeric(18,4)', (row) => moneyOf(row, 'cost', run.currency).amount],
     profit: ['numeric(18,4)', (row) => moneyOf(row, 'profit', run.currency).amount],
@@ -147,11 +147,11 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     team_id: ['uuid', (row) => team(row)?.id ?? owner(row)?.teamId ?? null],
     region: [
       'text',
-      (row) => valueOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null,
+      (row) => textOf(row, 'region') ?? team(row)?.region ?? owner(row)?.region ?? account(row)?.region ?? null,
     ],
-    segment: ['text', (row) => valueOf(row, 'segment') ?? account(row)?.segment ?? null],
-    source: ['text', (row) => valueOf(row, 'source')],
-    campaign: ['text', (row) => valueOf(row, 'campaign')],
+    segment: ['text', (row) => textOf(row, 'segment') ?? account(row)?.segment ?? null],
+    source: ['text', (row) => textOf(row, 'source')],
+    campaign: ['text', (row) => textOf(row, 'campaign')],
   });
   const day = sql`s.sold_on`;
   const isCostGiven = mapped.has('cost') || mapped.has('profit');

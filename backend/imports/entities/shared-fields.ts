@@ -1,5 +1,5 @@
 import type { Fail, RunFacts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { field, type ImportField } from './field.ts';
 
 /** Fields that name other records: people, teams, accounts, products. */
@@ -157,7 +157,7 @@ export function checkCurrency(row: ImportRow, run: RunFacts, fail: Fail, amounts
   }
   for (const currency of currencies) {
     if (currency !== run.currency && !run.knownCurrencies.has(currency)) {
-      const fieldKey = valueOf(row, 'currency') === null ? (amounts[0] ?? null) : 'currency';
+      const fieldKey = textOf(row, 'currency') === null ? (amounts[0] ?? null) : 'currency';
       fail(row, fieldKey, `is in ${currency}, for which no exchange rate to ${run.currency} is known`);
     }
   }

@@ -1,6 +1,6 @@
 import { sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, moneyOf, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
 import { column, countMerge, fieldColumn, mergeStatement, stageRows } from '../engine/merge.ts';
 import { field } from './field.ts';
 import { baseAmount } from './money-sql.ts';
@@ -57,20 +57,20 @@ export const spendImport: EntityImport = {
   ],
   mappingProblems: () => [],
   check(row, run, fail) {
-    if (valueOf(row, 'spentOn') === null) fail(row, 'spentOn', 'is empty; spending needs its date');
-    if (valueOf(row, 'amount') === null) fail(row, 'amount', 'is empty; spending needs its amount');
+    if (textOf(row, 'spentOn') === null) fail(row, 'spentOn', 'is empty; spending needs its date');
+    if (textOf(row, 'amount') === null) fail(row, 'amount', 'is empty; spending needs its amount');
     checkCurrency(row, run, fail, ['amount']);
   },
   identify(row) {
-    const id = valueOf(row, 'id');
+    const id = textOf(row, 'id');
     if (id !== null) return { kind: 'id', id, column: 'id' };
     return {
       kind: 'content',
-      parts: ['spentOn', 'category', 'source', 'campaign', 'region', 'team'].map((key) => valueOf(row, key)),
+      parts: ['spentOn', 'category', 'source', 'campaign', 'region', 'team'].map((key) => textOf(row, key)),
     };
   },
   refer(row, references) {
-    references.teams.want(valueOf(row, 'team'), null);
+    references.teams.want(textOf(row, 'team'), null);
   },
   merge,
 };
@@ -78,14 +78,14 @@ export const spendImport: EntityImport = {
 async function merge({ tx, run, references, mapped }: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   await stageRows(tx, rows, {
     external_key: ['text', (row) => row.key],
-    spent_on: ['date', (row) => valueOf(row, 'spentOn')],
-    category: ['text', (row) => valueOf(row, 'category') ?? 'marketing'],
+    spent_on: ['date', (row) => textOf(row, 'spentOn')],
+    category: ['text', (row) => textOf(row, 'category') ?? 'marketing'],
     amount: ['numeric(18,4)', (row) => moneyOf(row, 'amount', run.currency).amount],
     currency_code: ['text', (row) => moneyOf(row, 'amount', run.currency).currency],
-    source: ['text', (row) => valueOf(row, 'source')],
-    campaign: ['text', (row) => valueOf(row, 'campaign')],
-    region: ['text', (row) => valueOf(row, 'region')],
-    team_id: ['uuid', (row) => references.teams.get(valueOf(row, 'team'))?.id ?? null],
+    source: ['text', (row) => textOf(row, 'source')],
+    campaign: ['text', (row) => textOf(row, 'campaign')],
+    region: ['text', (row) => textOf(row, 'region')],
+    team_id: ['uuid', (row) => references.teams.get(textOf(row, 'team'))?.id ?? null],
   });
   const statement = mergeStatement('spend', 'external_key', [
     column('external_key', 'keep'),

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
-import { type ImportRow, valueOf } from '../engine/import-row.ts';
+import { type ImportRow, textOf } from '../engine/import-row.ts';
 import { roleId } from '../engine/lookup.ts';
 import { STAGED, stageRows } from '../engine/merge.ts';
 import { nameKey } from '../name-key.ts';
@@ -76,7 +76,7 @@ export const teamsImport: EntityImport = {
   identify(row) {
     const person = personOf(row);
     if (person !== null) {
-      const column = valueOf(row, 'email') === null ? 'person' : 'email';
+      const column = textOf(row, 'email') === null ? 'person' : 'email';
       return { kind: 'name', key: column === 'email' ? person : nameKey(person), column };
     }
     return { kind: 'name', key: `team:${nameKey(teamOf(row) ?? '')}`, column: 'team' };
@@ -84,18 +84,18 @@ export const teamsImport: EntityImport = {
   refer(row, references) {
     const person = personOf(row);
     references.teams.want(teamOf(row), null);
-    references.users.want(person, person === null ? null : { name: valueOf(row, 'person') });
-    references.users.want(valueOf(row, 'manager'), null);
+    references.users.want(person, person === null ? null : { name: textOf(row, 'person') });
+    references.users.want(textOf(row, 'manager'), null);
   },
   merge,
 };
 
 /** How the row names its person: the e-mail address where there is one. */
-const personOf = (row: ImportRow): string | null => valueOf(row, 'email') ?? valueOf(row, 'person');
+const personOf = (row: ImportRow): string | null => textOf(row, 'email') ?? textOf(row, 'person');
 
 /** The team's name; a file without one has a team for each manager in each region. */
 function teamOf(row: ImportRow): string | null {
-  const [team, manager, region] = [valueOf(row, 'team'), valueOf(row, 'manager'), valueOf(row, 'region')];
+  const [team, manager, region] = [textOf(row, 'team'), textOf(row, 'manager'), textOf(row, 'region')];
   if (team !== null) return team;
   if (manager !== null) return region === null ? `Team ${manager}` : `${region} – ${manager}`;
   return region;
@@ -103,18 +103,20 @@ function teamOf(row: ImportRow): string | null {
 
 async function merge({ tx, references, mapped }: MergeContext, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const userId = (row: ImportRow) => references.users.get(personOf(row))?.id ?? null;
-  const managerId = (row: ImportRow) => references.users.get(valueOf(row, 'manager'))?.id ?? null;
+  const managerId = (row: ImportRow) => references.users.get(textOf(row, 'manager'))?.id ?? null;
   const teamId = (row: ImportRow) => references.teams.get(teamOf(row))?.id ?? null;
   await stageRows(tx, rows, {
     user_id: ['uuid', userId],
-    email: ['text', (row) => valueOf(row, 'email')],
+    email: ['text', (row) => textOf(row, 'email')],
     manager_id: ['uuid', managerId],
     team_id: ['uuid', teamId],
-    region: ['text', (row) => valueOf(row, 'region')],
+    region: ['text', (row) => textOf(row, 'region')],
   });
   const staged = raw(STAGED);
   const changed = new Set<string>();
-  const note = (found: { id: string }[]) => found.forEach(({ id }) => changed.add(id));
+  const note = (found: { id: string }[]): void => {
+    for (const { id } of found) changed.add(id);
+  };
   if (mapped.has('region')) {
     note(
       await tx.sql.rows(sql`

@@ -10,6 +10,9 @@ const SHAPE_ONLY = 30;
 /** Share of a column's samples that must fit a field for the names to count. */
 const FITTING = 0.6;
 const SAMPLES = 50;
+/** Scores of names that are the field's own or a known other name of it. */
+const PLAIN_NAME = 80;
+const ENOUGH_SAMPLES = 5;
 /** Words too common to recognise a column by one of them alone. */
 const COMMON = new Set(
   'date name id title type status total value cost sales price lead item account company customer product day month size rep agent open owner user group close number phase location code'.split(
@@ -46,14 +49,18 @@ function nameScore(column: string, field: ImportField): number {
   return best;
 }
 
-/** Do the column's cells look like the field's values? Any way of writing dates and numbers counts. */
-function fits(column: FileColumn, field: ImportField): boolean {
+/**
+ * Do the column's cells look like the field's values? Any way of writing dates and numbers counts. A name that
+ * says it plainly is believed unless nothing fits: then the rows say what is wrong with them.
+ */
+function fits(column: FileColumn, field: ImportField, score: number): boolean {
   const samples = column.samples.slice(0, SAMPLES);
   if (samples.length === 0) return true;
   const parsers = (['dmy', 'mdy'] as const).flatMap((dates) =>
     (['point', 'comma'] as const).map((decimals) => cellParser(field, { dates, decimals, isPercent: true })),
   );
   const good = samples.filter((sample) => parsers.some((parse) => !(parse(sample) instanceof CellProblem)));
+  if (score >= PLAIN_NAME) return good.length > 0 || samples.length < ENOUGH_SAMPLES;
   return good.length >= samples.length * FITTING;
 }
 
@@ -73,7 +80,7 @@ export function guessMapping(
           ? { ...pair, score: SHAPE_ONLY }
           : pair,
       )
-      .filter(({ score, field }) => score > 0 && fits(column, field)),
+      .filter(({ score, field }) => score > 0 && fits(column, field, score)),
   );
   pairs.sort((a, b) => b.score - a.score);
   const guess = new Map<FileColumn, ImportField | null>(columns.map((column) => [column, null]));

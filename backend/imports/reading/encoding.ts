@@ -16,24 +16,24 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
  * @throws ImportFileError for files that aren't text
  */
 export async function detectEncoding(source: ImportSource): Promise<Encoding> {
-  let head: Buffer | null = null;
+  let head: Buffer = Buffer.alloc(0);
+  let isHeadKnown = false;
   let rest: Buffer = Buffer.alloc(0);
-  let isValidUtf8 = true;
   for await (const bytes of source.open()) {
     const chunk = Buffer.concat([rest, bytes]);
-    if (head === null || head.length < 4) {
-      head = chunk.subarray(0, HEAD_BYTES);
-      const byHead = encodingOfHead(head);
+    if (!isHeadKnown) {
+      head = Buffer.concat([head, bytes]);
+      isHeadKnown = head.length >= HEAD_BYTES;
+      const byHead = isHeadKnown ? encodingOfHead(head) : null;
       if (byHead) return byHead;
     }
     const end = chunk.length - incompleteTail(chunk);
-    if (!isUtf8(chunk.subarray(0, end))) {
-      isValidUtf8 = false;
-      break;
-    }
-    rest = chunk.subarray(end);
+    if (isHeadKnown && !isUtf8(chunk.subarray(0, end))) return 'windows-1252';
+    // Short beginnings wait until it is clear that they aren't UTF-16.
+    rest = isHeadKnown ? chunk.subarray(end) : chunk;
   }
-  return isValidUtf8 && isUtf8(rest) ? 'utf-8' : 'windows-1252';
+  const byHead = isHeadKnown ? null : encodingOfHead(head);
+  return byHead ?? (isUtf8(rest) ? 'utf-8' : 'windows-1252');
 }
 
 const startsWith = (bytes: Buffer, mark: readonly number[]): boolean =>
