@@ -15,7 +15,7 @@ RUN --mount=type=cache,target=/root/.npm \
 COPY . .
 RUN npx prisma generate --config .config/prisma.ts \
     && npm run build \
-    && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+    && npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts --no-audit --no-fund
 
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production \

@@ -31,8 +31,23 @@ const steps: Step[] = [
   { name: 'bundle sizes', command: ['size-limit'] },
 ];
 
+interface Lock {
+  packages: Record<string, { version?: string; dependencies?: object; optionalDependencies?: object }>;
+}
+
+/**
+ * Platform packages that the lock file doesn't name. `npm ci` then refuses to run; it comes from an install
+ * against a registry that doesn't serve every platform.
+ */
+export function unnamed(lock: Lock): string[] {
+  const names = new Set(Object.keys(lock.packages).map((place) => place.split('node_modules/').at(-1)));
+  return Object.values(lock.packages)
+    .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+    .filter((name) => !names.has(name));
+}
+
 /** Packages that we name ourselves and that are installed in more than one version. */
-export function duplicates(lock: { packages: Record<string, { version?: string; dependencies?: object }> }): string[] {
+export function duplicates(lock: Lock): string[] {
   const direct = new Set(Object.keys(lock.packages['']?.dependencies ?? {}));
   const versions = new Map<string, Set<string>>();
   for (const [place, { version }] of Object.entries(lock.packages)) {
@@ -53,9 +68,12 @@ function runStep({ name, command: [program = '', ...args] }: Step): boolean {
 
 function main(): number {
   const failed = steps.filter((step) => !runStep(step)).map((step) => step.name);
-  const twice = duplicates(JSON.parse(readFileSync('package-lock.json', 'utf8')));
-  process.stdout.write(`\n== duplicate dependencies\n${twice.map((line) => `${line}\n`).join('')}`);
-  if (twice.length > 0) failed.push('duplicate dependencies');
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
+  const findings = { 'duplicate dependencies': duplicates(lock), 'lock file complete': unnamed(lock) };
+  for (const [name, lines] of Object.entries(findings)) {
+    process.stdout.write(`\n== ${name}\n${lines.map((line) => `${line}\n`).join('')}`);
+    if (lines.length > 0) failed.push(name);
+  }
   process.stdout.write(failed.length === 0 ? '\ncheck: all steps passed\n' : `\ncheck: failed: ${failed.join(', ')}\n`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -28,7 +28,9 @@ export function opsRouter(deps: OpsDependencies): Router {
       .set('Cache-Control', 'no-store')
       .json({ status: isOpen ? 'ready' : deps.isStopping() ? 'stopping' : 'not ready', checks });
   });
-  if (deps.metricsKey !== null) router.get('/metrics', requireKey(deps.metricsKey), exposeMetrics(deps.metrics));
+  const { metricsKey } = deps;
+  // Without a key the address doesn't exist; else the console's page would answer it.
+  router.get('/metrics', metricsKey === null ? notHere : requireKey(metricsKey), exposeMetrics(deps.metrics));
   return router;
 }
 
@@ -36,8 +38,8 @@ export function opsRouter(deps: OpsDependencies): Router {
 export function opsApp(deps: OpsDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(opsRouter({ ...deps, metricsKey: null }));
   app.get('/metrics', exposeMetrics(deps.metrics));
+  app.use(opsRouter({ ...deps, metricsKey: null }));
   return app;
 }
 
@@ -47,6 +49,10 @@ function exposeMetrics(metrics: Metrics): RequestHandler {
     res.set('Cache-Control', 'no-store').set('Content-Type', contentType).send(text);
   };
 }
+
+const notHere: RequestHandler = (_req, res) => {
+  res.status(404).type('text/plain').send('There is nothing at this address.\n');
+};
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
