@@ -4,7 +4,8 @@ import { css } from 'lit';
  * The look of all elements. A page sets `--salespulse-NAME` anywhere above an element (`:root` will do);
  * inside, styles read `--_NAME`, which is the page's value or else ours for the theme that is on.
  * `light-dark()` follows `color-scheme`: the element's `theme`, else the page's own.
- * Text on its surface has a contrast of 4.5:1 or more and controls 3:1 in both themes (WCAG AA).
+ * Text on its surface has a contrast of 4.5:1 or more and controls 3:1 in both themes (WCAG AA). The series
+ * colours were searched for: the eight stay apart under each kind of colour blindness (tests measure it).
  */
 export const tokens = css`
   :host,
@@ -37,14 +38,14 @@ export const tokens = css`
     --_focus: var(--salespulse-focus, light-dark(#1f5fbf, #9cc4ff));
     --_shadow: var(--salespulse-shadow, 0 1px 2px light-dark(rgb(16 32 48 / 8%), rgb(0 0 0 / 40%)));
     --_shadow-raised: var(--salespulse-shadow-raised, 0 8px 24px light-dark(rgb(16 32 48 / 18%), rgb(0 0 0 / 55%)));
-    --_series-1: var(--salespulse-series-1, light-dark(#0072b2, #56b4e9));
-    --_series-2: var(--salespulse-series-2, light-dark(#b3530a, #e69f00));
-    --_series-3: var(--salespulse-series-3, light-dark(#00735a, #2fc79d));
-    --_series-4: var(--salespulse-series-4, light-dark(#a8497c, #e592bf));
-    --_series-5: var(--salespulse-series-5, light-dark(#5b4fb0, #b3a6ff));
-    --_series-6: var(--salespulse-series-6, light-dark(#786300, #f0e442));
-    --_series-7: var(--salespulse-series-7, light-dark(#44546a, #b7c2d0));
-    --_series-8: var(--salespulse-series-8, light-dark(#8f2d2d, #ff9d8a));
+    --_series-1: var(--salespulse-series-1, light-dark(#1a5c9c, #6da0fd));
+    --_series-2: var(--salespulse-series-2, light-dark(#b45027, #ffbe83));
+    --_series-3: var(--salespulse-series-3, light-dark(#46a284, #3f936e));
+    --_series-4: var(--salespulse-series-4, light-dark(#833d49, #b84eb7));
+    --_series-5: var(--salespulse-series-5, light-dark(#49247d, #aebffd));
+    --_series-6: var(--salespulse-series-6, light-dark(#be8618, #c4af27));
+    --_series-7: var(--salespulse-series-7, light-dark(#6a7379, #93a3ad));
+    --_series-8: var(--salespulse-series-8, light-dark(#6e1d00, #dc5132));
   }
 
   :host {

@@ -127,16 +127,18 @@ export function series(query: URLSearchParams): AnalyticsTable {
 export function breakdown(query: URLSearchParams): AnalyticsTable {
   const metrics = query.getAll('metrics') as MetricId[];
   const by = (query.get('by') ?? 'category') as Dimension;
-  const names = members[by].slice(0, Number(query.get('limit') ?? 20));
+  const limit = Number(query.get('limit') ?? 20);
   const dimension: AnalyticsColumn = { id: by, label: by, kind: 'dimension', unit: null, currency: null };
   return {
     columns: [dimension, ...metrics.map(column)],
-    rows: names
+    rows: members[by]
       .map((name, index): AnalyticsCell[] => [
         { id: name || null, name },
         ...metrics.map((metric, at) => valueAt(metric, at * 5 + index * 3, 1 / (1 + index * 0.6))),
       ])
-      .sort(([, a], [, b]) => Number(b) - Number(a)),
+      .sort(([, a], [, b]) => Number(b) - Number(a))
+      .slice(0, limit),
+    omitted: Math.max(0, members[by].length - limit),
     asOf,
   };
 }

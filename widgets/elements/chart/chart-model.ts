@@ -28,9 +28,9 @@ function memberOf(cell: AnalyticsCell | undefined, notSet: string): Member {
 const isPieable = ({ unit, values }: ChartSeries) =>
   (unit === 'money' || unit === 'count') && values.every((value) => value === null || Number(value) >= 0);
 
-function replaced(type: ChartType, series: readonly ChartSeries[]): ChartType {
+function replaced(type: ChartType, series: readonly ChartSeries[], omitted: number): ChartType {
   const [first] = series;
-  if (type === 'pie' && first && !isPieable(first)) return 'bar';
+  if (type === 'pie' && first && (omitted > 0 || !isPieable(first))) return 'bar';
   if (type === 'scatter' && series.length < 2) return 'bar';
   return type;
 }
@@ -52,7 +52,7 @@ function periodRows(table: AnalyticsTable, { range, grain }: ChartQuestion, text
       label: periodLabel(texts.format, day, grain),
       shortLabel: periodLabel(texts.format, day, grain, spansYears(range) ? 'short-year' : 'short'),
       member: null,
-      isPartial: isPartial(day, grain, range, texts.today),
+      isPartial: table.partial?.includes(day) ?? isPartial(day, grain, range, texts.today),
     },
     cells: measures.map((index) => decimalOf(known.get(day)?.[index])),
   }));
@@ -90,11 +90,12 @@ export function chartModel(table: AnalyticsTable, question: ChartQuestion, texts
       currency: column.currency,
       values: list.map(({ cells }) => cells[index] ?? null),
     }));
-  const type = replaced(question.type, seriesOf(rows));
+  const type = replaced(question.type, seriesOf(rows), table.omitted ?? 0);
   const isPie = type === 'pie';
-  const isCut = !isPie && type !== 'scatter' && question.by !== null && rows.length > question.limit;
-  if (isPie) rows = question.by ? sliced(rows, question, texts.rest) : rows;
-  else if (isCut) rows = rows.slice(0, question.limit);
+  const isLimited = question.by !== null && !isPie && type !== 'scatter';
+  const isCut = (table.omitted ?? 0) > 0 || (isLimited && rows.length > question.limit);
+  if (isPie && question.by) rows = sliced(rows, question, texts.rest);
+  else if (isLimited) rows = rows.slice(0, question.limit);
   const series = seriesOf(rows);
   return {
     type,

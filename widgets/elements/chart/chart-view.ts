@@ -176,6 +176,7 @@ export class ChartView implements ReactiveController {
       partial.length > 0 && host.t('note.partial', { labels: partial.join(', ') }),
       model.isCut && host.t('note.cut', { count: model.points.length }),
       model.isReplaced && host.t(question.type === 'scatter' ? 'note.scatter' : 'note.replaced'),
+      ...table.columns.map((column) => column.caveat && `${this.#measureLabel(column)}: ${column.caveat}`),
       host.t('asOf', { moment: host.format.moment(table.asOf) }),
     ];
     return html`<p class="notes">${notes.filter(Boolean).join(' ')}</p>`;

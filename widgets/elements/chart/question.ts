@@ -43,7 +43,7 @@ export function questionOf(attributes: ChartAttributes, timeZone: string, now = 
     grain: oneOf('grain', attributes.grain, grains) ?? grainFor(range),
     type: type ?? (by ? 'bar' : 'line'),
     range,
-    limit: Number.isInteger(attributes.limit) && attributes.limit > 0 ? Math.min(attributes.limit, 199) : 12,
+    limit: Number.isInteger(attributes.limit) && attributes.limit > 0 ? Math.min(attributes.limit, 200) : 12,
   };
 }
 
@@ -52,6 +52,6 @@ export function requestOf(question: ChartQuestion, filters: Filters): [path: str
   const { metrics, by, grain, range, type, limit } = question;
   const common = { ...range, metrics, ...filters };
   if (!by) return ['analytics/series', { ...common, grain }];
-  // One more than shown tells whether there are more; a pie and a scatter need all there are.
-  return ['analytics/breakdown', { ...common, by, limit: type === 'pie' || type === 'scatter' ? 200 : limit + 1 }];
+  // A pie and a scatter need all there are.
+  return ['analytics/breakdown', { ...common, by, limit: type === 'pie' || type === 'scatter' ? 200 : limit }];
 }

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { AnalyticsCell, AnalyticsTable, MetricId, Unit } from '../../../../backend/contracts/analytics.ts';
+import { Format } from '../../../../widgets/base/format.ts';
+import { chartModel, hasValues } from '../../../../widgets/elements/chart/chart-model.ts';
+import type { ChartQuestion } from '../../../../widgets/elements/chart/chart-types.ts';
+import { summary } from '../../../../widgets/elements/chart/summary.ts';
+
+const texts = {
+  format: new Format('en-US', 'UTC'),
+  today: '2026-11-22',
+  notSet: 'Not set',
+  rest: 'Others',
+  measure: ({ label }: { label: string }) => label,
+};
+const question = (own: Partial<ChartQuestion>): ChartQuestion => ({
+  metrics: ['revenue'],
+  by: null,
+  grain: 'month',
+  type: 'line',
+  range: { from: '2026-08-01', to: '2026-11-22' },
+  limit: 12,
+  ...own,
+});
+const measure = (id: MetricId, unit: Unit) => ({ id, label: id, kind: 'measure' as const, unit, currency: 'EUR' });
+function table(rows: AnalyticsCell[][], units: Unit[] = ['money'], own: Partial<AnalyticsTable> = {}): AnalyticsTable {
+  const names: MetricId[] = ['revenue', 'winRate'];
+  const head = { id: 'head', label: 'Head', kind: 'dimension' as const, unit: null, currency: null };
+  const measures = units.map((unit, index) => measure(names[index] ?? 'units', unit));
+  return { columns: [head, ...measures], rows, asOf: '2026-11-22T12:00:00Z', ...own };
+}
+const member = (name: string, id: string | null = name) => ({ id, name });
+
+describe('chart over time', () => {
+  it('shows a period the server left out as a gap, not as zero', () => {
+    const model = chartModel(
+      table([
+        ['2026-08-01', '10'],
+        ['2026-10-01', '30'],
+        ['2026-11-01', '7'],
+      ]),
+      question({}),
+      texts,
+    );
+    expect(model.points.map(({ label }) => label)).toEqual(['Aug 2026', 'Sep 2026', 'Oct 2026', 'Nov 2026']);
+    expect(model.series[0]?.values).toEqual(['10', null, '30', '7']);
+    expect(model.points.map(({ isPartial }) => isPartial)).toEqual([false, false, false, true]);
+  });
+
+  it('takes the word of the server on which periods are partial', () => {
+    const answer = table([['2026-11-01', '7']], ['money'], { partial: ['2026-08-01'] });
+    const { points } = chartModel(answer, question({}), texts);
+    expect(points.filter(({ isPartial }) => isPartial).map(({ from }) => from)).toEqual(['2026-08-01']);
+  });
+
+  it('gives a point the days that lie within the range', () => {
+    const { points } = chartModel(table([]), question({ range: { from: '2026-10-10', to: '2026-11-22' } }), texts);
+    expect(points.map(({ from, to }) => `${from}/${to}`)).toEqual(['2026-10-10/2026-10-31', '2026-11-01/2026-11-22']);
+  });
+});
+
+describe('chart by dimension', () => {
+  const nine = Array.from({ length: 9 }, (_none, index) => [member(`m${index}`), String(90 - index * 10)]);
+
+  it('shows the first values and says that there are more', () => {
+    const model = chartModel(table(nine), question({ by: 'region', type: 'bar', limit: 4 }), texts);
+    expect([model.points.length, model.isCut]).toEqual([4, true]);
+    const all = chartModel(table(nine), question({ by: 'region', type: 'bar' }), texts);
+    expect([all.points.length, all.isCut]).toEqual([9, false]);
+  });
+
+  it('names what is not set', () => {
+    const { points } = chartModel(table([[member('', null), '1']]), question({ by: 'source', type: 'bar' }), texts);
+    expect(points[0]).toMatchObject({ label: 'Not set', member: { id: null } });
+  });
+
+  it('sums the small slices of a pie exactly', () => {
+    const model = chartModel(table(nine), question({ by: 'region', type: 'pie' }), texts);
+    expect(model.points.at(-1)).toMatchObject({ label: 'Others', member: { isRest: true } });
+    expect(model.series[0]?.values).toEqual(['90', '80', '70', '60', '50', '40', '30', '30']);
+  });
+
+  it.each([
+    ['ratios', table([[member('a'), '0.4']], ['ratio'])],
+    ['values below zero', table([[member('a'), '-4']])],
+    ['values the server left out', table([[member('a'), '4']], ['money'], { omitted: 3 })],
+  ])('draws no pie of %s', (_name, answer) => {
+    const model = chartModel(answer, question({ by: 'region', type: 'pie' }), texts);
+    expect([model.type, model.isReplaced]).toEqual(['bar', true]);
+  });
+
+  it('draws no scatter of one metric', () => {
+    const one = chartModel(table(nine), question({ by: 'owner', type: 'scatter' }), texts);
+    expect([one.type, one.isReplaced]).toEqual(['bar', true]);
+    const two = chartModel(
+      table([[member('a'), '1', '0.5']], ['money', 'ratio']),
+      question({ by: 'owner', type: 'scatter' }),
+      texts,
+    );
+    expect([two.type, two.series.length]).toEqual(['scatter', 2]);
+  });
+});
+
+describe('emptiness', () => {
+  it('is a table without a single value; zero is a value', () => {
+    expect([
+      hasValues(table([])),
+      hasValues(table([['2026-11-01', null]])),
+      hasValues(table([['2026-11-01', '0']])),
+    ]).toEqual([false, false, true]);
+  });
+});
+
+describe('summary', () => {
+  const t = (key: string, variables = {}) => `${key} ${JSON.stringify(variables)}`;
+
+  it('names high, low and latest, and takes no partial period for a low', () => {
+    const model = chartModel(
+      table([
+        ['2026-08-01', '10'],
+        ['2026-09-01', '30'],
+        ['2026-10-01', '20'],
+        ['2026-11-01', '7'],
+      ]),
+      question({}),
+      texts,
+    );
+    const words = summary(model, 'Revenue by month', texts.format, t);
+    expect(words).toMatch(/^Revenue by month, summary\.points \{"count":4\}\./);
+    expect(words).toContain('summary.high {"value":"€30.00","label":"Sep 2026"}');
+    expect(words).toContain('summary.low {"value":"€10.00","label":"Aug 2026"}');
+    expect(words).toContain('summary.last {"value":"€7.00","label":"Nov 2026"}');
+  });
+
+  it('says so where a series has no values', () => {
+    const model = chartModel(table([['2026-08-01', null]]), question({}), texts);
+    expect(summary(model, 'Revenue', texts.format, t)).toContain('summary.none {"metric":"revenue"}');
+  });
+});
