@@ -32,7 +32,10 @@ const steps: Step[] = [
 ];
 
 interface Lock {
-  packages: Record<string, { version?: string; dependencies?: object; optionalDependencies?: object }>;
+  packages: Record<
+    string,
+    { version?: string; dev?: boolean; devOptional?: boolean; dependencies?: object; optionalDependencies?: object }
+  >;
 }
 
 /**
@@ -46,13 +49,20 @@ export function unnamed(lock: Lock): string[] {
     .filter((name) => !names.has(name));
 }
 
-/** Packages that we name ourselves and that are installed in more than one version. */
+/** Second versions that others pin and that do no harm beside ours. */
+const ACCEPTED: Record<string, string> = {
+  cookie: 'express pins 0.7 for itself',
+  '@prisma/driver-adapter-utils': 'the PGlite adapter brings its own helpers; they share no state',
+};
+
+/** Packages that we name ourselves, that are shipped, and that are installed in more than one version. */
 export function duplicates(lock: Lock): string[] {
   const direct = new Set(Object.keys(lock.packages['']?.dependencies ?? {}));
   const versions = new Map<string, Set<string>>();
-  for (const [place, { version }] of Object.entries(lock.packages)) {
+  for (const [place, { version, dev, devOptional }] of Object.entries(lock.packages)) {
     const name = place.split('node_modules/').at(-1) ?? '';
-    if (version && direct.has(name)) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+    if (version && !dev && !devOptional && direct.has(name) && !(name in ACCEPTED))
+      versions.set(name, (versions.get(name) ?? new Set()).add(version));
   }
   return [...versions]
     .filter(([, found]) => found.size > 1)
