@@ -14,7 +14,9 @@ const publicOnly = {
         ({ kind, name }) => kind === 'custom-element-definition' || names.has(name),
       );
     }
-    manifest.modules = manifest.modules.filter(({ exports }) => exports.length > 0);
+    manifest.modules = manifest.modules
+      .filter(({ exports }) => exports.length > 0)
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
   },
 };
 

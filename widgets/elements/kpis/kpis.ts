@@ -50,7 +50,6 @@ export class SalesPulseKpis extends SalesPulseElement {
     range: { type: String },
     compare: { type: String },
     ...filterProperties,
-    openHints: { state: true },
   };
   static override styles = [SalesPulseElement.styles, controls, kpisStyles];
   static override messages = kpisMessages;
@@ -65,16 +64,15 @@ export class SalesPulseKpis extends SalesPulseElement {
   declare owner: string[] | undefined;
   declare source: string[] | undefined;
   declare segment: string[] | undefined;
-  /** @internal */
-  declare openHints: ReadonlySet<string>;
 
   readonly #data: DataController<KpiResponse>;
+  /** Metrics whose caveat is shown. */
+  readonly #openHints = new Set<string>();
 
   constructor() {
     super();
     this.range = 'this-month';
     this.compare = 'previous';
-    this.openHints = new Set();
     this.#data = new DataController<KpiResponse>(this, {
       key: () => JSON.stringify([this.#wanted, this.range, this.config.timeZone, this.compare, filtersOf(this)]),
       load: (api, signal) => api.get<KpiResponse>('analytics/kpis', this.#query(), { signal }),
@@ -107,9 +105,8 @@ export class SalesPulseKpis extends SalesPulseElement {
   }
 
   #toggleHint(metric: string): void {
-    const open = new Set(this.openHints);
-    if (!open.delete(metric)) open.add(metric);
-    this.openHints = open;
+    if (!this.#openHints.delete(metric)) this.#openHints.add(metric);
+    this.requestUpdate();
   }
 
   #tiles({ items, period, comparedWith, asOf }: KpiResponse, isWaiting: boolean): TemplateResult {
@@ -117,7 +114,7 @@ export class SalesPulseKpis extends SalesPulseElement {
     return html`<ul class=${isWaiting ? 'waiting' : ''} aria-label=${this.t('region')} aria-busy=${isWaiting}>
         ${items.map((kpi) =>
           tile(this, kpi, {
-            isOpen: this.openHints.has(kpi.metric),
+            isOpen: this.#openHints.has(kpi.metric),
             toggleHint: () => this.#toggleHint(kpi.metric),
             drill: () => this.#drill(kpi, period),
             isCompared: comparedWith !== null,
