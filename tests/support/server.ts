@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import type { Config } from '../../backend/config.ts';
 import type { Database } from '../../backend/db/index.ts';
 import { hashPassword } from '../../backend/identity/index.ts';
-import { type Runtime, startRuntime } from '../../backend/runtime.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../backend/runtime.ts';
 import { signIn, TestClient } from './client.ts';
 import { testConfig } from './config.ts';
 import { openTestDatabase } from './database.ts';
@@ -26,7 +26,10 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: NodeJS.ProcessEnv = {},
+  options: Pick<RuntimeOptions, 'pagesFolder'> = {},
+): Promise<TestServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-server-'));
   const port = await freePort();
   const config = testConfig({ DATA_DIR: folder, PORT: String(port), ...environment });
@@ -38,6 +41,7 @@ export async function startTestServer(environment: NodeJS.ProcessEnv = {}): Prom
     database,
     logger: pino({ level: config.logLevel }),
     clock: () => clock.now ?? new Date(),
+    ...options,
   });
   const url = `http://localhost:${port}`;
   const signedIn = new Map<PersonKey, Promise<TestClient>>();

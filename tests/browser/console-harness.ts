@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { PASSWORD, type PersonKey, people } from '../support/people.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The console as production builds it, served by a real server, and a browser to look at it. */
+export interface ConsoleHarness {
+  readonly server: TestServer;
+  /** Opens an address without anybody signed in. */
+  open(address: string, options?: BrowserContextOptions): Promise<ConsolePage>;
+  /** Opens an address with somebody signed in. */
+  openAs(person: PersonKey, address: string, options?: BrowserContextOptions): Promise<ConsolePage>;
+  close(): Promise<void>;
+}
+
+export interface ConsolePage {
+  readonly page: Page;
+  /** Uncaught errors and what the content security policy refused. */
+  readonly complaints: string[];
+  signIn(person: PersonKey, password?: string): Promise<void>;
+  goto(address: string): Promise<void>;
+}
+
+/** Builds the console into a folder of its own, so that the tests see the sources as they are. */
+async function buildConsole(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-console-'));
+  const root = path.join(import.meta.dirname, '../../widgets/console');
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: false, minify: false },
+  });
+  return folder;
+}
+
+export async function startConsole(executablePath: string): Promise<ConsoleHarness> {
+  const folder = await buildConsole();
+  const server = await startTestServer({}, { pagesFolder: `${folder}/` });
+  const browser: Browser = await chromium.launch({ executablePath, args });
+
+  async function open(address: string, options: BrowserContextOptions = {}): Promise<ConsolePage> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/content security policy|trusted type/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(server.url + address);
+    return {
+      page,
+      complaints,
+      async signIn(person, password = PASSWORD) {
+        await page.getByLabel('E-mail address').fill(people[person].email);
+        await page.getByLabel('Password').fill(password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+      },
+      async goto(next) {
+        await page.goto(server.url + next);
+      },
+    };
+  }
+
+  return {
+    server,
+    open,
+    async openAs(person, address, options) {
+      const opened = await open(address, options);
+      await opened.signIn(person);
+      await opened.page.getByRole('banner').waitFor();
+      return opened;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, reportMissing } from '../support/programs.ts';
+import { type ConsoleHarness, startConsole } from './console-harness.ts';
+
+const executablePath = findChromium();
+if (!executablePath) reportMissing('chromium', "the console's pages in the browser", 'chromium');
+
+declare const axe: { run(context: Document, options: object): Promise<AxeResults> };
+
+const pages: readonly [address: string, heading: string][] = [
+  ['/', 'Dashboard'],
+  ['/tasks', 'My tasks'],
+  ['/board/leads', 'Lead board'],
+  ['/board/opportunities', 'Opportunity board'],
+  ['/leads', 'Leads'],
+  ['/leads/new', 'New lead'],
+  ['/leads/{lead}', 'Somebody With A Very Long Name Indeed'],
+  ['/opportunities', 'Opportunities'],
+  ['/opportunities/new', 'New opportunity'],
+  ['/accounts', 'Accounts'],
+  ['/contacts', 'Contacts'],
+  ['/imports', 'Import'],
+  ['/users', 'Users'],
+  ['/roles', 'Roles'],
+  ['/embed-clients', 'Embed clients'],
+  ['/nowhere', 'Page not found'],
+];
+
+describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000 }, () => {
+  let harness: ConsoleHarness;
+  let axeSource = '';
+  let lead = '';
+
+  beforeAll(async () => {
+    harness = await startConsole(executablePath ?? '');
+    axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const client = await harness.server.as('admin');
+    const body = { name: 'Somebody With A Very Long Name Indeed', email: 'somebody.with.a.long.address@example.com' };
+    lead = (await client.post<{ id: string }>('/leads', body)).body.id;
+  });
+  afterAll(() => harness?.close());
+
+  /** What axe finds, as "rule: where". */
+  async function accessibilityProblems(page: Page): Promise<string[]> {
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  }
+
+  const views = [
+    ['a telephone in the dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+    ['a tablet', { viewport: { width: 768, height: 1024 }, colorScheme: 'light' }],
+    ['a desktop in the dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
+  ] as const;
+
+  it.each(views)('fits, is accessible and breaks no policy on %s', async (_name, options) => {
+    const { page, complaints, goto } = await harness.openAs('admin', '/leads', {
+      ...options,
+      // A pulsing placeholder has no contrast of its own that could be judged.
+      reducedMotion: 'reduce',
+    });
+    for (const [address, heading] of pages) {
+      await goto(address.replace('{lead}', lead));
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(tooWide, `${address} is too wide`).toBeLessThanOrEqual(0);
+      expect(await accessibilityProblems(page), address).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what is wrong when nothing can be loaded, and loads when tried again', async () => {
+    const { page, goto } = await harness.openAs('admin', '/tasks');
+    await page.route('**/api/v1/leads?*', (route) => route.abort());
+    await goto('/leads');
+    await page.getByText('The server can’t be reached. Check your connection and try again.').waitFor();
+    await page.unroute('**/api/v1/leads?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('table', { name: 'Leads' }).waitFor();
+  });
+
+  it('opens the navigation from its button on a narrow screen', async () => {
+    const { page } = await harness.openAs('admin', '/leads', { viewport: { width: 360, height: 740 } });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('heading', { name: 'Roles', level: 1 }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
