@@ -21,7 +21,8 @@ const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@.,;<>"]{2,}$/;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const YES = new Set(['1', 'true', 'yes', 'y', 'x', 'ja', 'j', 'wahr', 'oui', 'si', 'sí']);
 const NO = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch', 'non', '-']);
-const MAX_WHOLE_DIGITS = 14;
+/** numeric(18,4) holds 14 digits before the point */
+const MAX_NUMBER = 1e14 - 0.5;
 const LINE_MAX = 200;
 const TEXT_MAX = 4000;
 
@@ -38,11 +39,7 @@ function line(raw: string, max: number): CellValue {
 }
 
 function bounded(number: string, raw: string): CellValue {
-  const whole = number.replace('-', '').split(/[.eE]/)[0] ?? '';
-  if (whole.length > MAX_WHOLE_DIGITS || Math.abs(Number(number)) >= 10 ** MAX_WHOLE_DIGITS) {
-    return new CellProblem(`${shown(raw)} is too large a number`);
-  }
-  return number;
+  return Math.abs(Number(number)) < MAX_NUMBER ? number : new CellProblem(`${shown(raw)} is too large a number`);
 }
 
 function decimal(raw: string, style: CellStyle): CellValue {
