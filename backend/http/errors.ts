@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { sqlStateOf } from '../db/index.ts';
 import { requestIdOf } from './mount.ts';
 import { ProblemError } from './problems.ts';
 
@@ -37,10 +38,11 @@ function asProblem(error: unknown): ProblemError {
     type?: string;
     code?: string;
   };
+  const sqlState = sqlStateOf(error);
   if (error instanceof URIError || type === 'entity.parse.failed') {
     return new ProblemError('malformed_request', 'The request cannot be read.', { cause: error });
   }
-  if (code !== undefined && INPUT_SQLSTATES.has(code)) {
+  if (sqlState !== undefined && INPUT_SQLSTATES.has(sqlState)) {
     return new ProblemError(
       'invalid',
       'A value cannot be stored as it is; check numbers, dates and special characters.',

@@ -91,14 +91,13 @@ function parsePart(
   );
 }
 
+/** One step of a JSON pointer (RFC 6901). */
+const pointerPart = (key: PropertyKey): string => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+
 function issueProblems(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
-  const pointer =
-    prefix + issue.path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+  const pointer = prefix + issue.path.map(pointerPart).join('');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: `${pointer}/${key}`,
-      message: 'is not a known field',
-    }));
+    return issue.keys.map((key) => ({ pointer: pointer + pointerPart(key), message: 'is not a known field' }));
   }
   return [{ pointer, message: issue.message }];
 }
