@@ -1,7 +1,7 @@
 export { type CustomFieldRow, listCustomFields } from './custom-field.repository.ts';
 export { checkCustomValues } from './custom-values.ts';
 export { defaultPipelines, insertDefaultPipelines } from './default-pipelines.ts';
-export { checkMoney, moneyColumns } from './money-column.ts';
+export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';
 export { moveCard } from './move.repository.ts';
 export { createMoveService, type MoveRequest, type MoveService } from './move.service.ts';
 export { type Ownership, resolveOwner } from './ownership.ts';

@@ -13,12 +13,17 @@ function minorDigits(currency: string): number {
   return digits;
 }
 
+/** What is wrong with the decimals of an amount, or null. */
+export function decimalsProblem({ amount, currency }: Money): string | null {
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  const digits = minorDigits(currency);
+  return decimals > digits ? `has more decimals than ${currency} has (${digits})` : null;
+}
+
 /** Refuses money that the company cannot book: too many decimals, or a currency without a rate. */
 export async function checkMoney(runner: SqlRunner, money: Money, pointer: string, day: string): Promise<void> {
-  const decimals = money.amount.split('.')[1]?.length ?? 0;
-  if (decimals > minorDigits(money.currency)) {
-    throw invalid(`${pointer}/amount`, `has more decimals than ${money.currency} has (${minorDigits(money.currency)})`);
-  }
+  const problem = decimalsProblem(money);
+  if (problem) throw invalid(`${pointer}/amount`, problem);
   const rate = await runner.first<{ known: boolean }>(sql`
     select base_amount(1, ${money.currency}, ${day}::date) is not null as known`);
   if (!rate?.known) throw invalid(`${pointer}/currency`, `has no exchange rate here: ${money.currency} is not known`);

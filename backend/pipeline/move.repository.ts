@@ -16,7 +16,8 @@ export interface MoveObstacle {
   targetKind: string | null;
   /** null: no neighbour was named */
   anchorFound: boolean | null;
-  isTied: boolean;
+  /** there is no number between the neighbour and the next card: the stage must be respaced first */
+  isCramped: boolean;
 }
 
 /**
@@ -28,18 +29,26 @@ function placeSql(kind: RecordKind, id: string, move: StageMove): { anchor: Sql;
   const anchorId = move.before ?? move.after;
   if (!anchorId) {
     return {
-      anchor: sql`select null::float8 as position, false as tied`,
+      anchor: sql`select false as cramped`,
       position: sql`coalesce((select x.position ${others} order by x.position limit 1) - ${POSITION_STEP}::float8, 0)`,
     };
   }
-  const anchor = sql`select n.position, exists (
-      select 1 ${others} and x.position = n.position and x.id <> n.id) as tied
-    from ${kind.table} n where n.id = ${anchorId}::uuid and n.stage_id = ${move.stageId}::uuid and n.deleted_at is null`;
   const [comparison, direction, step] = move.before ? ['<', 'desc', '-'] : ['>', 'asc', '+'];
-  const neighbour = sql`(select x.position ${others} and x.position ${raw(comparison)} anchor.position
+  const neighbour = sql`(select x.position ${others} and x.position ${raw(comparison)} n.position
     order by x.position ${raw(direction)} limit 1)`;
-  const gap = sql`${raw(step)} ${POSITION_STEP}::float8`;
-  return { anchor, position: sql`coalesce((anchor.position + ${neighbour}) / 2, anchor.position ${gap})` };
+  // Cramped: another card shares the anchor's place, or stands so close that no number lies between.
+  const anchor = sql`
+    select place, shared or place = position or place is not distinct from next as cramped
+    from (
+      select near.*, coalesce((position + next) / 2, position ${raw(step)} ${POSITION_STEP}::float8) as place
+      from (
+        select n.position, ${neighbour} as next,
+          exists (select 1 ${others} and x.position = n.position and x.id <> n.id) as shared
+        from ${kind.table} n
+        where n.id = ${anchorId}::uuid and n.id <> ${id}::uuid and n.stage_id = ${move.stageId}::uuid and n.deleted_at is null
+      ) near
+    ) placed`;
+  return { anchor, position: sql`anchor.place` };
 }
 
 export interface MoveInput {
@@ -56,6 +65,8 @@ export interface MoveInput {
 /**
  * Moves a card between two stages that are not won, in one statement: lock, check of scope and version,
  * place, stage event and audit row. Answers undefined when anything stood in the way (see `findObstacle`).
+ * The moment of entering is read once the record is locked and is later than the one before, so that a record's
+ * history is in the order of its changes, also of changes at the same time.
  */
 export function moveCard(
   runner: SqlRunner,
@@ -65,24 +76,30 @@ export function moveCard(
   input: MoveInput,
 ): Promise<RecordJson | undefined> {
   const { anchor, position } = placeSql(kind, input.id, input.move);
+  const closing = kind.closedColumn
+    ? sql`, ${raw(kind.closedColumn)} = case when s.kind = 'open' then null
+        when s.kind = was.kind then r.${raw(kind.closedColumn)} else ${input.today}::date end`
+    : raw('');
   return runner.first<RecordJson>(sql`
     with rec as materialized (
-      select r.id, r.stage_id, r.position, r.version from ${kind.table} r
+      select r.id, r.stage_id, r.position, r.version,
+        greatest(clock_timestamp(), r.stage_since + interval '1 millisecond') as entered
+      from ${kind.table} r
       where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}
         and (${input.version}::int is null or r.version = ${input.version}::int)
       for update
     ), anchor as materialized (${anchor}), moved as (
       update ${kind.table} r set stage_id = s.id, position = ${position}, version = r.version + 1, updated_at = now(),
-        stage_since = case when rec.stage_id = s.id then r.stage_since else now() end ${kind.stageColumns(input.today)}
+        stage_since = case when rec.stage_id = s.id then r.stage_since else rec.entered end ${closing}
       from rec, anchor, stage s, stage was
       where r.id = rec.id and s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
-        and was.id = rec.stage_id and not anchor.tied
+        and was.id = rec.stage_id and not anchor.cramped
         and (${input.allowWon ?? false}::bool or (s.kind <> 'won' and was.kind <> 'won'))
       returning r.*
     ), event as (
-      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id)
+      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id, at)
       select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, r.owner_id, r.team_id,
-        ${actor.principal.userId}::uuid
+        ${actor.principal.userId}::uuid, rec.entered
       from moved r, rec where rec.stage_id <> r.stage_id
     ), audit as (
       insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id)
@@ -102,11 +119,11 @@ export function findObstacle(
   input: { id: string; move: StageMove },
 ): Promise<MoveObstacle | undefined> {
   const anchorId = input.move.before ?? input.move.after ?? null;
+  const { anchor } = placeSql(kind, input.id, input.move);
   return runner.first<MoveObstacle>(sql`
     select r.version, r.stage_id::text as "stageId", was.kind as "stageKind", s.kind as "targetKind",
       case when ${anchorId}::uuid is null then null else n.id is not null end as "anchorFound",
-      coalesce((select count(*) > 1 from ${kind.table} x where x.stage_id = n.stage_id and x.position = n.position
-        and x.id <> r.id and x.deleted_at is null), false) as "isTied"
+      coalesce((select cramped from (${anchor}) place), false) as "isCramped"
     from ${kind.table} r
     join stage was on was.id = r.stage_id
     left join stage s on s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
@@ -114,12 +131,14 @@ export function findObstacle(
     where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);
 }
 
-/** Spreads the cards of a stage evenly again, in their present order. */
+/** Spreads the cards of a stage evenly again, in their present order. Locks in one order: two never block each other. */
 export async function respaceStage(runner: SqlRunner, kind: RecordKind, stageId: string): Promise<void> {
   await runner.rows(sql`
+    with cards as materialized (
+      select id, position from ${kind.table} where stage_id = ${stageId}::uuid and deleted_at is null order by id for update
+    )
     update ${kind.table} r set position = ranked.rank * ${POSITION_STEP}::float8
-    from (select id, row_number() over (order by position, id) as rank from ${kind.table}
-      where stage_id = ${stageId}::uuid and deleted_at is null) ranked
+    from (select id, row_number() over (order by position, id) as rank from cards) ranked
     where r.id = ranked.id`);
 }
 

@@ -35,17 +35,17 @@ export function createMoveService(kind: RecordKind, deps: Dependencies, transiti
     const obstacle = await findObstacle(database.sql, kind, scope, request);
     if (!obstacle) throw await refusalFor(actor, request.id);
     refuse(obstacle, request);
-    if (obstacle.targetKind === 'won' && obstacle.stageKind !== 'won') return transitions.enterWon(actor, request);
-    if (obstacle.targetKind !== 'won' && obstacle.stageKind === 'won') return transitions.leaveWon(actor, request);
-    if (isRetry) throw stale(kind.entity);
-    if (obstacle.isTied) {
-      await database.transaction((tx) => respaceStage(tx.sql, kind, request.move.stageId));
+    if (obstacle.isCramped) {
+      if (isRetry) throw stale(kind.entity);
+      await respaceStage(database.sql, kind, request.move.stageId);
       return attempt(actor, request, true);
     }
+    if (obstacle.targetKind === 'won' && obstacle.stageKind !== 'won') return transitions.enterWon(actor, request);
+    if (obstacle.targetKind !== 'won' && obstacle.stageKind === 'won') return transitions.leaveWon(actor, request);
     const reordered = await moveCard(database.sql, kind, scope, actor, {
       ...request,
       today,
-      allowWon: obstacle.stageId === request.move.stageId,
+      allowWon: obstacle.targetKind === 'won',
     });
     if (!reordered) throw stale(kind.entity);
     return reordered;
@@ -56,7 +56,9 @@ export function createMoveService(kind: RecordKind, deps: Dependencies, transiti
     return visible ? forbidden(`move this ${kind.entity}`) : notFound(kind.entity);
   }
 
-  function refuse(obstacle: MoveObstacle, { move, version }: MoveRequest): void {
+  function refuse(obstacle: MoveObstacle, { id, move, version }: MoveRequest): void {
+    const side = move.before ? '/before' : '/after';
+    if ((move.before ?? move.after) === id) throw invalid(side, 'must be another card');
     if (version !== null && version !== obstacle.version) throw stale(kind.entity);
     if (obstacle.targetKind === null) throw invalid('/stageId', `is not a stage of this ${kind.entity}'s pipeline`);
     if (obstacle.anchorFound === false) {
@@ -64,7 +66,7 @@ export function createMoveService(kind: RecordKind, deps: Dependencies, transiti
         'conflict',
         'The card you dropped it next to has moved to another column. Look at the board again and repeat the move.',
         {
-          errors: [{ pointer: move.before ? '/before' : '/after', message: 'is not in this stage any more' }],
+          errors: [{ pointer: side, message: 'is not in this stage any more' }],
         },
       );
     }

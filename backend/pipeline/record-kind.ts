@@ -25,8 +25,8 @@ export interface RecordKind {
   readonly subtitle: Sql;
   readonly cardJoins: Sql;
   readonly dueOn: Sql;
-  /** further columns that change with the stage: `s` is the stage entered, `today` a date */
-  stageColumns(today: string): Sql;
+  /** column of the business day on which a closed stage was entered; null where none is kept */
+  readonly closedColumn: string | null;
   /** columns searched by `q` */
   readonly searched: readonly Sql[];
 }
@@ -64,7 +64,7 @@ export const leadKind: RecordKind = {
   subtitle: raw('r.company'),
   cardJoins: raw(''),
   dueOn: raw('null::date'),
-  stageColumns: () => raw(''),
+  closedColumn: null,
   searched: [raw('r.name'), raw('r.company'), raw('r.email'), raw('r.phone')],
 };
 
@@ -92,7 +92,7 @@ export const opportunityKind: RecordKind = {
   subtitle: raw('a.name'),
   cardJoins: raw('left join account a on a.id = r.account_id'),
   dueOn: raw('r.expected_close_on'),
-  stageColumns: (today) => sql`, closed_on = case when s.kind = 'open' then null else ${today}::date end`,
+  closedColumn: 'closed_on',
   searched: [raw('r.name'), raw('a.name')],
 };
 

@@ -99,7 +99,8 @@ export async function listRecords(
   query: RecordListQuery,
 ): Promise<string> {
   const order = orderOf(kind, query.sort);
-  const position = decodeCursor(query.cursor, query.sort, 2);
+  const cursorOf = `${kind.entity} ${query.sort}`;
+  const position = decodeCursor(query.cursor, cursorOf, 2);
   const direction = raw(order.isDescending ? 'desc' : 'asc');
   const comparison = raw(order.isDescending ? '<' : '>');
   const where = sql`r.deleted_at is null and ${scopeSql(scope, 'r')} ${filterSql(kind, query, userId)}`;
@@ -112,7 +113,7 @@ export async function listRecords(
     where ${where} ${after}
     order by ${order.expression} ${direction}, r.id ${direction}
     limit ${query.limit + 1}::int`);
-  const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(query.sort, [row.key, row.id]));
+  const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
   const total = query.count ? await countRecords(runner, kind, where) : null;
   const items = rows.map((row) => row.json).join(',');
   return `{"items":[${items}],"nextCursor":${JSON.stringify(nextCursor)}${total === null ? '' : `,"total":${total}`}}`;

@@ -1,6 +1,6 @@
 import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
-import type { SqlRunner, Tx } from '../db/index.ts';
+import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, stale } from '../http/index.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
@@ -61,6 +61,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     if (stage.kind === 'won')
       throw invalid('/stageId', 'is a won stage: create it in an open stage, then move it there');
     const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
+    if (kind.closedColumn && stage.kind !== 'open') columns.push([kind.closedColumn, sql`${today()}::date`]);
     const id = await insertRecord(tx.sql, kind, actor, stage, columns);
     const created = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
