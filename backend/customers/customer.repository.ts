@@ -47,7 +47,8 @@ export async function listCustomers(
     );
   }
   const where = join(conditions, ' and ');
-  const position = decodeCursor(query.cursor, query.sort, 2);
+  const cursorOf = `${kind.entity} ${query.sort}`;
+  const position = decodeCursor(query.cursor, cursorOf, 2);
   const after = position
     ? sql`and (${key}, r.id) ${comparison} (${String(position[0])}::${type}, ${String(position[1])}::uuid)`
     : raw('');
@@ -55,7 +56,7 @@ export async function listCustomers(
     select ${kind.json}::text as json, ${key}::text as key, r.id::text as id
     from ${kind.table} r ${kind.joins} where ${where} ${after}
     order by ${key} ${direction}, r.id ${direction} limit ${query.limit + 1}::int`);
-  const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(query.sort, [row.key, row.id]));
+  const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
   const counted = query.count
     ? await runner.first<{ total: number }>(sql`select count(*)::int as total from ${kind.table} r where ${where}`)
     : undefined;
@@ -75,21 +76,21 @@ export async function insertCustomer(
   return row.id;
 }
 
-/** Changes columns within scope and version; false when nothing fitted. */
+/** Locks a record for the rest of the transaction. */
+export async function lockCustomer(runner: SqlRunner, kind: CustomerKind, id: string): Promise<void> {
+  await runner.rows(sql`select 1 as locked from ${kind.table} where id = ${id}::uuid for update`);
+}
+
+/** Changes columns of a record the caller has locked. */
 export async function updateCustomer(
   runner: SqlRunner,
   kind: CustomerKind,
-  scope: RecordScope,
   id: string,
-  version: number | null,
   columns: readonly ColumnValue[],
-): Promise<boolean> {
+): Promise<void> {
   const changes = columns.map(([name, value]) => sql`${raw(name)} = ${value}`);
-  const row = await runner.first(sql`
-    update ${kind.table} r set version = r.version + 1, updated_at = now(), ${join(changes)}
-    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}
-      and (${version}::int is null or r.version = ${version}::int) returning r.id`);
-  return row !== undefined;
+  await runner.rows(sql`
+    update ${kind.table} r set version = r.version + 1, updated_at = now(), ${join(changes)} where r.id = ${id}::uuid`);
 }
 
 /** The oldest account with this name key, within scope. */

@@ -3,7 +3,7 @@ import { ProblemError } from './problems.ts';
 /** Keyset position: the sort value and the id of the last row shown. */
 export type Cursor = readonly (string | number | null)[];
 
-/** An opaque cursor for `nextCursor`. `sort` is kept in it, so that a cursor of another order is refused. */
+/** An opaque cursor for `nextCursor`. `sort` names list and order and is kept in it, so that a cursor of others is refused. */
 export function encodeCursor(sort: string, position: Cursor): string {
   return Buffer.from(JSON.stringify([sort, ...position])).toString('base64url');
 }
