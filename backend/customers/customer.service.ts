@@ -1,4 +1,4 @@
-import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import { type Actor, type Permission, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
@@ -10,6 +10,7 @@ import {
   findCustomer,
   insertCustomer,
   listCustomers,
+  lockCustomer,
   updateCustomer,
 } from './customer.repository.ts';
 import type { CustomerKind } from './customer-kind.ts';
@@ -45,22 +46,22 @@ export function createCustomerService<Create extends object, Update extends obje
     return found;
   }
 
-  async function change(
+  /** Locks a record within the reach of `permission` and answers it. @throws 404, 403 or 412 */
+  async function lock(
     tx: Tx,
     actor: Actor,
+    permission: Permission,
     id: string,
     version: number | null,
-    scope: ReturnType<typeof scopeOf>,
-    columns: readonly ColumnValue[],
   ): Promise<RecordJson> {
-    const before = await get(actor.principal, id, tx.sql);
-    if (version !== null && before.version !== version) throw stale(kind.entity);
-    if (!(await updateCustomer(tx.sql, kind, scope, id, version, columns))) {
-      throw version === null || before.version === version
-        ? forbidden(`change this ${kind.entity}`)
-        : stale(kind.entity);
+    await lockCustomer(tx.sql, kind, id);
+    const found = await findCustomer(tx.sql, kind, scopeOf(actor.principal, permission), id);
+    if (!found) {
+      await get(actor.principal, id, tx.sql);
+      throw forbidden(`${permission === kind.remove ? 'delete' : 'change'} this ${kind.entity}`);
     }
-    return before;
+    if (version !== null && found.version !== version) throw stale(kind.entity);
+    return found;
   }
 
   return {
@@ -84,9 +85,10 @@ export function createCustomerService<Create extends object, Update extends obje
     },
     update: (actor, id, input, version) =>
       database.transaction(async (tx) => {
+        const before = await lock(tx, actor, kind.write, id, version);
         const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return get(actor.principal, id, tx.sql);
-        const before = await change(tx, actor, id, version, scopeOf(actor.principal, kind.write), columns);
+        if (columns.length === 0) return before;
+        await updateCustomer(tx.sql, kind, id, columns);
         const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
         if (!after) throw notFound(kind.entity);
         await recordAudit(tx.sql, actor, {
@@ -100,8 +102,8 @@ export function createCustomerService<Create extends object, Update extends obje
       }),
     remove: (actor, id, version) =>
       database.transaction(async (tx) => {
-        const scope = scopeOf(actor.principal, kind.remove);
-        const before = await change(tx, actor, id, version, scope, [['deleted_at', sql`now()`]]);
+        const before = await lock(tx, actor, kind.remove, id, version);
+        await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`now()`]]);
         await recordAudit(tx.sql, actor, {
           action: `${kind.entity}.deleted`,
           entity: kind.entity,
