@@ -13,6 +13,7 @@ export interface ConvertibleLead {
   campaign: string | null;
   amount: string | null;
   currency: string;
+  /** null also when the owner has left: what the lead becomes then belongs to who converts it */
   ownerId: string | null;
   isConverted: boolean;
   wonStageId: string | null;
@@ -22,7 +23,8 @@ export function findConvertible(runner: SqlRunner, id: string): Promise<Converti
   return runner.first<ConvertibleLead>(sql`
     select l.name, l.company, l.email, l.phone, l.source, l.segment, l.region,
       l.product_category as "productCategory", l.campaign, round(l.value, currency_digits(l.currency_code))::text as amount,
-      l.currency_code as currency, l.owner_id::text as "ownerId", l.converted_at is not null as "isConverted",
+      l.currency_code as currency,
+      (select u.id::text from app_user u where u.id = l.owner_id and u.status <> 'deactivated') as "ownerId", l.converted_at is not null as "isConverted",
       (select s.id::text from stage s where s.pipeline_id = l.pipeline_id and s.kind = 'won' order by s.position limit 1) as "wonStageId"
     from lead l where l.id = ${id}::uuid`);
 }

@@ -45,6 +45,17 @@ export interface ConversionServices {
 
 const EVERYTHING = { kind: 'all' } as const;
 
+/** What is wrong with a part of the request, with pointers into the whole of it. */
+async function below<T>(pointer: string, part: Promise<T>): Promise<T> {
+  try {
+    return await part;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.errors.length === 0) throw error;
+    const errors = error.errors.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
+    throw new ProblemError(error.code, error.message, { errors, cause: error });
+  }
+}
+
 /** Turns a lead into account, contact and opportunity, each new or existing, in one transaction. */
 export function createConversion(deps: Dependencies, services: ConversionServices) {
   const { database, clock, config } = deps;
@@ -67,7 +78,8 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (known) return known.id;
     if (!isAllowed(actor.principal, 'account.write')) throw forbidden('create accounts');
     const { segment, region } = lead;
-    return (await services.accounts.createIn(tx, actor, { name, segment, region, ...ownerOf(lead) })).id;
+    const account = { name, segment, region, ...ownerOf(lead) };
+    return (await below('/account', services.accounts.createIn(tx, actor, account))).id;
   }
 
   async function contactFor(
@@ -82,7 +94,8 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (known) return known.id;
     if (!isAllowed(actor.principal, 'contact.write')) throw forbidden('create contacts');
     const { name, email, phone } = lead;
-    return (await services.contacts.createIn(tx, actor, { name, email, phone, accountId, ...ownerOf(lead) })).id;
+    const contact = { name, email, phone, accountId, ...ownerOf(lead) };
+    return (await below('/contact', services.contacts.createIn(tx, actor, contact))).id;
   }
 
   async function opportunityFor(
@@ -97,7 +110,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (!isAllowed(actor.principal, 'opportunity.write')) throw forbidden('create opportunities');
     const { source, segment, region, productCategory, campaign } = lead;
     const value = lead.amount === null ? null : { amount: lead.amount, currency: lead.currency };
-    const created = await services.opportunities.createFromLead(tx, actor, leadId, {
+    const creation = services.opportunities.createFromLead(tx, actor, leadId, {
       name: wanted.name,
       amount: wanted.amount === undefined ? value : wanted.amount,
       expectedCloseOn: wanted.expectedCloseOn ?? null,
@@ -106,7 +119,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
       ...{ source, segment, region, productCategory, campaign },
       ...ownerOf(lead),
     });
-    return created.id;
+    return (await below('/opportunity', creation)).id;
   }
 
   const ownerOf = (lead: ConvertibleLead) => (lead.ownerId === null ? {} : { ownerId: lead.ownerId });
