@@ -4,7 +4,7 @@ import type { WinRequest } from '../contracts/opportunities.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
-import { moveCard, opportunityKind, type RecordJson, type RecordService } from '../pipeline/index.ts';
+import { decimalsProblem, moveCard, opportunityKind, type RecordJson, type RecordService } from '../pipeline/index.ts';
 import { type BookingLine, bookSales, unbookSales } from '../sales/index.ts';
 import { findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
 
@@ -22,9 +22,7 @@ export interface WinInput {
 function linesOf(opportunity: WinnableOpportunity, request: WinRequest): BookingLine[] {
   if (request.lines && request.lines.length > 0) {
     return request.lines.map((line, index) => {
-      if (line.cost && line.cost.currency !== line.amount.currency) {
-        throw invalid(`/lines/${index}/cost/currency`, 'must be the currency of the amount');
-      }
+      checkLine(line, `/lines/${index}`);
       return {
         productId: line.product,
         quantity: line.quantity,
@@ -37,6 +35,16 @@ function linesOf(opportunity: WinnableOpportunity, request: WinRequest): Booking
   const { productId, amount, currency } = opportunity;
   if (amount === null) throw invalid('/lines', 'must say what was sold: the opportunity has no amount');
   return [{ productId, quantity: '1', amount, cost: null, currency }];
+}
+
+function checkLine({ amount, cost }: NonNullable<WinRequest['lines']>[number], pointer: string): void {
+  if (cost && cost.currency !== amount.currency) {
+    throw invalid(`${pointer}/cost/currency`, 'must be the currency of the amount');
+  }
+  for (const [field, money] of Object.entries({ amount, cost })) {
+    const problem = money && decimalsProblem(money);
+    if (problem) throw invalid(`${pointer}/${field}/amount`, problem);
+  }
 }
 
 /** Wins an opportunity, booking its sales, and takes that back; each in one transaction. */
