@@ -41,7 +41,13 @@ export function createTaskService({ database, clock, config }: Dependencies) {
     create: (actor: Actor, record: { type: RecordType; id: string } | null, input: TaskCreate) =>
       database.transaction(async (tx) => {
         if (record) await assertWritable(tx.sql, actor.principal, record.type, record.id);
-        const owner = await resolveOwner(tx.sql, actor.principal, 'task.write', input.assigneeId ?? undefined);
+        const owner = await resolveOwner(
+          tx.sql,
+          actor.principal,
+          'task.write',
+          input.assigneeId ?? undefined,
+          '/assigneeId',
+        );
         const id = await insertTask(tx.sql, record, owner, input);
         const created = await findTask(tx.sql, EVERYTHING, id);
         if (!created) throw new Error(`the new task ${id} can't be read back`);
@@ -63,7 +69,7 @@ export function createTaskService({ database, clock, config }: Dependencies) {
         const owner =
           input.assigneeId === undefined
             ? null
-            : await resolveOwner(tx.sql, actor.principal, 'task.write', input.assigneeId);
+            : await resolveOwner(tx.sql, actor.principal, 'task.write', input.assigneeId, '/assigneeId');
         await updateTask(tx.sql, id, input, owner);
         const after = await findTask(tx.sql, EVERYTHING, id);
         if (!after) throw notFound('task');
