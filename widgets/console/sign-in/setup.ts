@@ -16,9 +16,10 @@ export class ConsoleSetup extends ConsoleElement {
   declare session: Session;
   declare done: (me: Me) => void;
 
-  /** From the fragment, which browsers never send to a server. */
+  /** From the fragment (`#token=...`, or the bare token), which browsers never send to a server. */
   get #token(): string {
-    return decodeURIComponent(location.hash.slice(1));
+    const fragment = location.hash.slice(1);
+    return new URLSearchParams(fragment).get('token') ?? fragment;
   }
 
   protected override firstUpdated(): void {
