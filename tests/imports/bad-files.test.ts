@@ -45,6 +45,15 @@ describe('files that cannot be read', () => {
     expect(served).toBeLessThan(40);
   }, 60_000);
 
+  it('finds a broken quotation mark far behind the rows it reads in full, with its line', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, index) => `Account ${index},2026-01-31,1.5`);
+    const text = `a,b,c\n${rows.join('\n')}\n`;
+    const pieces = (whole: string) => whole.match(/[\s\S]{1,50000}/g) ?? [];
+    expect(await inspect(...pieces(text))).toMatchObject({ rows: 60_000 });
+    await expect(inspect(...pieces(`${text}"x"y,1,2\n`))).rejects.toThrow('starts on line 60002 are broken');
+    await expect(inspect(...pieces(`${text}"x,1,2\n`))).rejects.toThrow('starts on line 60002 is never closed');
+  }, 60_000);
+
   it('imports nothing of a file that is broken at its end', async () => {
     const db = await databaseForTest();
     const rows = Array.from({ length: 6000 }, (_, index) => `Account ${index}`);
@@ -120,6 +129,19 @@ describe('mappings', () => {
     const db = await databaseForTest();
     await expect(importText(db, 'sales', 'Weather,Mood\nsunny,good\n')).rejects.toThrow(/date.*net amount/s);
   });
+
+  it('refuses single dates and numbers that nothing in a long file decides', async () => {
+    const db = await databaseForTest();
+    const rows = Array.from({ length: 30_000 }, (_, index) => `2026-01-31,Source ${index % 7},12,${index}`);
+    const text = `date,source,amount,id\n${rows.join('\n')}\n03/04/2026,Late,12,A\n2026-01-31,Late,1.234,B\n`;
+    const pieces = (text.match(/[\s\S]{1,50000}/g) ?? []).map((piece) => Buffer.from(piece));
+    const summary = await importFile(db, 'spend', memorySource('x.csv', ...pieces), { isDryRun: true });
+    expect(summary).toMatchObject({ rows: 30_002, created: 30_000, rejected: 2 });
+    expect(await db.sql.rows(sql`select "row", "column" from import_error order by 1`)).toEqual([
+      { row: 30_002, column: 'date' },
+      { row: 30_003, column: 'amount' },
+    ]);
+  }, 120_000);
 
   it('says when dates can be read in two ways and takes the answer from the mapping', async () => {
     const db = await databaseForTest();

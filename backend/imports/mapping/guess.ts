@@ -57,7 +57,9 @@ function fits(column: FileColumn, field: ImportField, score: number): boolean {
   const samples = column.samples.slice(0, SAMPLES);
   if (samples.length === 0) return true;
   const parsers = (['dmy', 'mdy'] as const).flatMap((dates) =>
-    (['point', 'comma'] as const).map((decimals) => cellParser(field, { dates, decimals, isPercent: true })),
+    (['point', 'comma'] as const).map((decimals) =>
+      cellParser(field, { dates, decimals, isUndecided: false, isPercent: true }),
+    ),
   );
   const good = samples.filter((sample) => parsers.some((parse) => !(parse(sample) instanceof CellProblem)));
   if (score >= PLAIN_NAME) return good.length > 0 || samples.length < ENOUGH_SAMPLES;

@@ -167,6 +167,9 @@ function parserFor(column: FileColumn, { field, hint }: Choice): CellParser {
   return cellParser(field, {
     dates: said.dates ?? (style.dates === 'mdy' ? 'mdy' : 'dmy'),
     decimals,
+    isUndecided: IS_DATE.has(field.kind)
+      ? !said.dates && style.dates === 'none'
+      : !said.decimals && style.decimals === 'none',
     isPercent: column.samples.some((sample) => Number(parseDecimal(sample.replace('%', '').trim(), decimals)) > 1),
   });
 }

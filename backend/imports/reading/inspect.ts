@@ -3,6 +3,7 @@ import { ColumnEvidence, type ColumnStyle, decideStyles } from '../values/column
 import { type Delimiter, sniffDelimiter } from './delimiter.ts';
 import { detectEncoding, type Encoding, utf8Chunks } from './encoding.ts';
 import { type RawRecord, readRecords } from './records.ts';
+import { skim } from './skim.ts';
 import type { ImportSource } from './source.ts';
 
 /** Last column of our own list of refused rows; a file that has it comes back mended. */
@@ -12,6 +13,8 @@ const HEAD_CHARACTERS = 64 * 1024;
 const MAX_COLUMNS = 1000;
 /** First rows that the guess of the mapping looks at. */
 const SAMPLE_ROWS = 200;
+/** Rows that are read in full to see how dates and numbers are written; more only while that is not clear. */
+const ENOUGH_ROWS = 10_000;
 const MAX_SAMPLES = 60;
 const SAMPLE_CHARACTERS = 200;
 
@@ -27,7 +30,7 @@ export interface Inspection {
   encoding: Encoding;
   delimiter: Delimiter;
   columns: FileColumn[];
-  /** data rows, the header not counted */
+  /** data rows, the header not counted; in long files empty lines may be among them */
   rows: number;
   /** the file is a list of refused rows of ours: escapes in its cells are taken off again */
   isErrorReport: boolean;
@@ -45,7 +48,13 @@ export async function inspectFile(source: ImportSource): Promise<Inspection> {
   let columns: FileColumn[] | null = null;
   let evidence: ColumnEvidence[] = [];
   let rows = 0;
-  for await (const group of readRecords(utf8Chunks(source, encoding), delimiter)) {
+  let skipped = 0;
+  const isEnough = () => rows >= ENOUGH_ROWS && !evidence.some((column) => column.isUnclear);
+  const chunks = skim(utf8Chunks(source, encoding), isEnough, (lines) => {
+    rows += lines;
+    skipped += lines;
+  });
+  for await (const group of readRecords(chunks, delimiter, () => skipped)) {
     for (const record of group) {
       if (columns === null) {
         columns = readHeader(record);

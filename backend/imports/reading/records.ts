@@ -12,11 +12,15 @@ export interface RawRecord {
 
 /**
  * The records of delimited UTF-8 text, in groups as they come; empty lines are left out. Memory stays
- * bounded by one chunk and one record.
+ * bounded by one chunk and one record. `skippedLines`: lines that the caller has left out so far.
  *
  * @throws ImportFileError one sentence with the line, for broken quoting and endless records
  */
-export async function* readRecords(chunks: AsyncIterable<Uint8Array>, delimiter: string): AsyncGenerator<RawRecord[]> {
+export async function* readRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  delimiter: string,
+  skippedLines: () => number = () => 0,
+): AsyncGenerator<RawRecord[]> {
   let group: RawRecord[] = [];
   let lastLine = 0; // where the record before ended, by our count
   let parserLine = 0; // the same by the parser's, which counts CRLF inside quotes twice
@@ -40,7 +44,7 @@ export async function* readRecords(chunks: AsyncIterable<Uint8Array>, delimiter:
   parser.resume();
   for await (const chunk of chunks) {
     await new Promise<void>((resolve) => parser.write(chunk, () => resolve()));
-    if (failure) throw sentence(failure, lastLine + 1);
+    if (failure) throw sentence(failure, lastLine + 1 + skippedLines());
     if (group.length > 0) {
       yield group;
       group = [];
@@ -51,7 +55,7 @@ export async function* readRecords(chunks: AsyncIterable<Uint8Array>, delimiter:
     parser.once('error', () => resolve());
     parser.end();
   });
-  if (failure) throw sentence(failure, lastLine + 1);
+  if (failure) throw sentence(failure, lastLine + 1 + skippedLines());
   if (group.length > 0) yield group;
 }
 

@@ -50,6 +50,11 @@ export class ColumnEvidence {
     return this.#point >= this.#comma ? 'point' : 'comma';
   }
 
+  /** Were there cells that more rows might decide? */
+  get isUnclear(): boolean {
+    return this.dates === 'unclear' || this.decimals === 'unclear';
+  }
+
   get unclearExample(): string | null {
     return this.#eitherDate ?? this.#eitherPoint;
   }

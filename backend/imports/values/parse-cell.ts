@@ -1,14 +1,16 @@
 import type { ImportField } from '../entities/field.ts';
 import { CellProblem, type CellValue, shown } from './cell-problem.ts';
 import type { DateOrder } from './parse-date.ts';
-import { parseDay, parseMoment } from './parse-date.ts';
+import { dateOrderOf, parseDay, parseMoment } from './parse-date.ts';
 import type { DecimalSign } from './parse-number.ts';
-import { parseDecimal, parseMoney } from './parse-number.ts';
+import { decimalSignOf, parseDecimal, parseMoney } from './parse-number.ts';
 
 /** How one column is written. */
 export interface CellStyle {
   dates: DateOrder;
   decimals: DecimalSign;
+  /** nothing in the file decides the two above: a cell that could be read in two ways is refused */
+  isUndecided: boolean;
   /** 35 means 35 % throughout the column, because some cell is above 1 */
   isPercent: boolean;
 }
@@ -62,8 +64,27 @@ function share(raw: string, style: CellStyle): CellValue {
  * `amount CODE`; days as `YYYY-MM-DD`; flags as `true` and `false`; all else as text.
  */
 export function cellParser(field: ImportField, style: CellStyle): CellParser {
-  const parse = parserOf(field, style);
+  const parse = decidedParser(field, style);
   return (raw) => (raw === '' || BLANK.has(raw.trim()) ? null : parse(raw));
+}
+
+const NUMBERS = new Set(['money', 'number', 'count', 'share']);
+
+/** Refuses what could be read in two ways where nothing in the file decides which. */
+function decidedParser(field: ImportField, style: CellStyle): CellParser {
+  const parse = parserOf(field, style);
+  if (!style.isUndecided) return parse;
+  if (field.kind === 'date' || field.kind === 'moment') {
+    return (raw) =>
+      dateOrderOf(raw.trim()) === 'either'
+        ? new CellProblem(`${shown(raw)} can be read in two ways (write it as YYYY-MM-DD)`)
+        : parse(raw);
+  }
+  if (!NUMBERS.has(field.kind)) return parse;
+  return (raw) =>
+    raw.includes('.') && decimalSignOf(raw) === 'either-point'
+      ? new CellProblem(`${shown(raw)} can be read in two ways (write it with two decimals)`)
+      : parse(raw);
 }
 
 function parserOf(field: ImportField, style: CellStyle): CellParser {
@@ -87,11 +108,11 @@ function parserOf(field: ImportField, style: CellStyle): CellParser {
           : new CellProblem(`${shown(raw)} is not an e-mail address`);
       };
     case 'date':
+    case 'moment': {
+      const parse = field.kind === 'date' ? parseDay : parseMoment;
       return (raw) =>
-        parseDay(raw.trim(), style.dates) ?? new CellProblem(`${shown(raw)} is not a date (write it as YYYY-MM-DD)`);
-    case 'moment':
-      return (raw) =>
-        parseMoment(raw.trim(), style.dates) ?? new CellProblem(`${shown(raw)} is not a date (write it as YYYY-MM-DD)`);
+        parse(raw.trim(), style.dates) ?? new CellProblem(`${shown(raw)} is not a date (write it as YYYY-MM-DD)`);
+    }
     case 'money':
       return (raw) => {
         const money = parseMoney(raw, style.decimals);
