@@ -9,7 +9,7 @@ const MAX_KEY_LENGTH = 200;
 interface StoredReply {
   requestHash: string;
   status: number | null;
-  headers: { version?: number } | null;
+  headers: { version?: number; location?: string } | null;
   body: string | null;
 }
 
@@ -38,7 +38,7 @@ export function createIdempotency(database: Database): Idempotency {
       const body = reply.json ?? (reply.body === undefined ? null : JSON.stringify(reply.body));
       await database.sql.rows(sql`
         update idempotency_record set status = ${reply.status ?? (body === null ? 204 : 200)}, body = ${body},
-          headers = ${JSON.stringify({ version: reply.version })}::jsonb
+          headers = ${JSON.stringify({ version: reply.version, location: reply.headers?.Location })}::jsonb
         where user_id = ${userId}::uuid and key = ${key}`);
     },
     async release(userId, key) {
@@ -82,7 +82,10 @@ export async function replayable(
       status: stored.status,
       ...(stored.body === null ? {} : { json: stored.body }),
       ...(stored.headers?.version === undefined ? {} : { version: stored.headers.version }),
-      headers: { 'Idempotent-Replay': 'true' },
+      headers: {
+        'Idempotent-Replay': 'true',
+        ...(stored.headers?.location === undefined ? {} : { Location: stored.headers.location }),
+      },
     };
   }
   let reply: Reply | undefined;

@@ -11,6 +11,7 @@ export {
   notFound,
   type ProblemCode,
   ProblemError,
+  pointerPart,
   problemCatalogue,
   stale,
 } from './problems.ts';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { isAllowed, type Principal } from '../access/index.ts';
 import { readJsonBody } from './body.ts';
 import { type Idempotency, replayable } from './idempotency.ts';
-import { type FieldProblem, ProblemError } from './problems.ts';
+import { type FieldProblem, ProblemError, pointerPart } from './problems.ts';
 import type { AnyRoute, Reply, RouteContext } from './route.ts';
 
 export interface MountDependencies {
@@ -21,7 +21,20 @@ export function mountRoutes(router: Router, routes: readonly AnyRoute[], depende
   for (const route of routes) {
     router[route.method](route.path, handle(route, dependencies));
   }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+    router.all(path, refuseMethod(methods.join(', ')));
+  }
 }
+
+/** What every path answers to methods that it does not have. */
+const refuseMethod =
+  (allowed: string): RequestHandler =>
+  (req) => {
+    throw new ProblemError('method_not_allowed', `${req.path} takes ${allowed}, not ${req.method}.`, {
+      headers: { Allow: allowed },
+    });
+  };
 
 function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencies): RequestHandler {
   return async (req, res) => {
@@ -90,9 +103,6 @@ function parsePart(
     { errors },
   );
 }
-
-/** One step of a JSON pointer (RFC 6901). */
-const pointerPart = (key: PropertyKey): string => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
 
 function issueProblems(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
   const pointer = prefix + issue.path.map(pointerPart).join('');

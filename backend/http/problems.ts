@@ -44,6 +44,9 @@ export interface FieldProblem {
   message: string;
 }
 
+/** One step of a JSON pointer (RFC 6901). */
+export const pointerPart = (key: PropertyKey): string => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+
 /** An expected refusal, carried to the edge and answered as problem+json. `message` is one clear sentence. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;

@@ -40,13 +40,13 @@ export async function readColumn(
   kind: RecordKind,
   principal: Principal,
   stage: StageRow,
-  query: RecordFilters & { limit: number; after: { position: number; id: string } | null; currency: string },
+  query: RecordFilters & { limit: number; after: { position: string; id: string } | null; currency: string },
 ): Promise<string> {
   const joins = raw(kind.entity === 'opportunity' ? 'left join account a on a.id = r.account_id' : '');
   const where = sql`r.stage_id = ${stage.id}::uuid and r.deleted_at is null
     and ${scopeSql(scopeOf(principal, kind.read), 'r')} ${filterSql(kind, query, principal.userId)}`;
   const after = query.after
-    ? sql`and (r.position, r.id) > (${query.after.position}::float8, ${query.after.id}::uuid)`
+    ? sql`and (r.position, r.id) > (${query.after.position}::text::float8, ${query.after.id}::uuid)`
     : raw('');
   const row = await runner.first<ColumnRow>(sql`
     select totals.count, totals.value, cards.cards, cards.shown, cards."lastPosition", cards."lastId"

@@ -1,8 +1,14 @@
 import type { SqlRunner } from '../db/index.ts';
-import { type FieldProblem, ProblemError } from '../http/index.ts';
+import { type FieldProblem, ProblemError, pointerPart } from '../http/index.ts';
 import { type CustomFieldRow, listCustomFields } from './custom-field.repository.ts';
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** JavaScript reads 30 February as 2 March. */
+const isDay = (text: string): boolean => {
+  const moment = Date.parse(text);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+};
 
 /** What is wrong with `value` for `field`, or null. Null values clear a field. */
 export function customValueProblem(field: CustomFieldRow, value: unknown): string | null {
@@ -13,9 +19,7 @@ export function customValueProblem(field: CustomFieldRow, value: unknown): strin
     case 'boolean':
       return typeof value === 'boolean' ? null : 'must be true or false';
     case 'date':
-      return typeof value === 'string' && ISO_DAY.test(value) && !Number.isNaN(Date.parse(value))
-        ? null
-        : 'must be a date, YYYY-MM-DD';
+      return typeof value === 'string' && ISO_DAY.test(value) && isDay(value) ? null : 'must be a date, YYYY-MM-DD';
     case 'choice':
       return typeof value === 'string' && field.options.includes(value)
         ? null
@@ -38,11 +42,11 @@ export async function checkCustomValues(
   for (const [key, value] of Object.entries(values ?? {})) {
     const field = fields.find((candidate) => candidate.key === key);
     const message = field ? customValueProblem(field, value) : 'is not a custom field here';
-    if (message) errors.push({ pointer: `/custom/${key}`, message });
+    if (message) errors.push({ pointer: `/custom${pointerPart(key)}`, message });
   }
   if (isNew) {
     for (const field of fields) {
-      if (field.required && values?.[field.key] === undefined)
+      if (field.required && !Object.hasOwn(values ?? {}, field.key))
         errors.push({ pointer: `/custom/${field.key}`, message: 'is required' });
     }
   }

@@ -97,7 +97,7 @@ export function pipelineRoutes({ database, config, clock }: Dependencies): AnyRo
         const stage = pipeline.stages.find(({ id }) => id === params.stageId);
         if (!stage) throw notFound('stage');
         const position = decodeCursor(query.cursor, COLUMN_ORDER, 2);
-        const after = position ? { position: Number(position[0]), id: String(position[1]) } : null;
+        const after = position ? { position: String(position[0]), id: String(position[1]) } : null;
         return {
           json: await readColumn(database.sql, recordKinds[pipeline.entity], principal, stage, {
             ...filtersOf(query),
