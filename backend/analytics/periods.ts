@@ -68,7 +68,8 @@ export const earlier = (a: string, b: string): string => (a < b ? a : b);
  *
  * Days after `today` never count: a running period is compared with as many days of the other one.
  * - `previous`: whole calendar months with as many whole months before; a running month, quarter or
- *   year with the same number of days of the one before; anything else with as many days just before.
+ *   year with the same number of days of the one before; a run of months whose last one is running with as
+ *   many months before, up to the same day; anything else with as many days just before.
  * - `year`: the same days of the year before (29 February becomes the 28th; whole months stay whole).
  */
 export function comparedPeriod(period: Period, compare: 'previous' | 'year', today: string): Period {
@@ -81,12 +82,14 @@ export function comparedPeriod(period: Period, compare: 'previous' | 'year', tod
     const months = compare === 'year' ? 12 : monthOf(end) - firstMonth + 1;
     return { from: firstOfMonth(firstMonth - months), to: lastOfMonth(monthOf(end) - months) };
   }
-  if (compare === 'year') return { from: yearBefore(from), to: yearBefore(end) };
+  if (compare === 'year') return { from: monthsBefore(from, 12), to: monthsBefore(end, 12) };
   const unit = isMonthStart ? runningUnit(period) : null;
   if (unit !== null) {
     const start = firstOfMonth(firstMonth - GRAIN_MONTHS[unit]);
     return { from: start, to: earlier(addDays(start, daysBetween(from, end)), addDays(from, -1)) };
   }
+  const months = monthOf(end) - firstMonth + 1;
+  if (isMonthStart && months > 1) return { from: monthsBefore(from, months), to: monthsBefore(end, months) };
   return { from: addDays(from, -daysBetween(from, end) - 1), to: addDays(from, -1) };
 }
 
@@ -98,7 +101,8 @@ function runningUnit({ from, to }: Period): 'month' | 'quarter' | 'year' | null 
   return null;
 }
 
-function yearBefore(day: string): string {
-  const month = monthOf(day) - 12;
+/** The same day of an earlier month, or that month's last day where it is shorter. */
+function monthsBefore(day: string, months: number): string {
+  const month = monthOf(day) - months;
   return earlier(`${firstOfMonth(month).slice(0, 8)}${day.slice(8)}`, lastOfMonth(month));
 }

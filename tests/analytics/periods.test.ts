@@ -10,6 +10,11 @@ const yearBefore = (from: string, to: string) => Object.values(comparedPeriod({ 
 const day = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays('1950-01-01', days));
 
 describe('the previous period', () => {
+  it('of months whose last one is running is as many months before, up to the same day', () => {
+    expect(previous('2025-12-01', TODAY)).toEqual(['2024-12-01', '2025-11-22']);
+    expect(previous('2026-01-15', '2026-03-14')).toEqual(['2025-11-17', '2026-01-14']);
+  });
+
   it('is as many whole months before whole months', () => {
     expect(previous('2026-03-01', '2026-03-31')).toEqual(['2026-02-01', '2026-02-28']);
     expect(previous('2026-07-01', '2026-09-30')).toEqual(['2026-04-01', '2026-06-30']);
