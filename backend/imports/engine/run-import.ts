@@ -101,7 +101,10 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
   return summary;
 }
 
-/** Reads the next batch while the one before is being written. */
+/**
+ * Reads the next batch while the database merges the one before; not earlier, because reading would hold up
+ * the short statements before the merge and then there would be nothing left to do meanwhile.
+ */
 async function writeAll(
   writer: BatchWriter,
   reader: RowReader,
@@ -110,8 +113,8 @@ async function writeAll(
 ): Promise<ImportSummary> {
   const totals = { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
   let writing: Promise<void> = Promise.resolve();
-  const write = async (rows: ImportRow[]): Promise<void> => {
-    const outcome = await writeBatch(writer, rows);
+  const write = async (rows: ImportRow[], onStaged: () => void): Promise<void> => {
+    const outcome = await writeBatch(writer, rows, onStaged);
     for (const key of ['rows', 'created', 'updated', 'unchanged', 'rejected'] as const) totals[key] += outcome[key];
     await request.onProgress?.(totals.rows, inspection.rows);
   };
@@ -119,7 +122,10 @@ async function writeAll(
     for await (const rows of batches(reader, inspection, request.source)) {
       await writing;
       request.signal?.throwIfAborted();
-      writing = write(rows);
+      const staged = new Promise<void>((resolve) => {
+        writing = write(rows, resolve);
+      });
+      await Promise.race([staged, writing]);
       writing.catch(() => {}); // awaited below or at the next batch; until then it must not count as unhandled
     }
   } finally {

@@ -35,8 +35,13 @@ export interface BatchWriter {
 /**
  * Writes one batch in one transaction: names looked up or made, good rows merged, bad rows listed, counters
  * and audit row. Either all of it is there afterwards or nothing. A dry run does the same and takes it back.
+ * `onStaged` is called when the rows have been handed over and the database is at work.
  */
-export async function writeBatch(writer: BatchWriter, rows: readonly ImportRow[]): Promise<BatchOutcome> {
+export async function writeBatch(
+  writer: BatchWriter,
+  rows: readonly ImportRow[],
+  onStaged: () => void = () => {},
+): Promise<BatchOutcome> {
   const { database, run, references, isDryRun } = writer;
   const outcomeOf = (counts: MergeCounts): BatchOutcome => ({
     ...counts,
@@ -47,7 +52,7 @@ export async function writeBatch(writer: BatchWriter, rows: readonly ImportRow[]
   });
   try {
     const outcome = await database.bulk(async (tx) => {
-      const counts = await mergeBatch(writer, tx, rows);
+      const counts = await mergeBatch(writer, announcing(tx, onStaged), rows);
       if (isDryRun) throw new DryRunDone(counts);
       const done = outcomeOf(counts);
       await insertErrors(tx, run.runId, rows);
@@ -68,6 +73,14 @@ export async function writeBatch(writer: BatchWriter, rows: readonly ImportRow[]
     return done;
   }
 }
+
+const announcing = (tx: BulkTx, onStaged: () => void): BulkTx => ({
+  sql: tx.sql,
+  async copyIn(table, columns, rows) {
+    await tx.copyIn(table, columns, rows);
+    onStaged();
+  },
+});
 
 async function mergeBatch(writer: BatchWriter, tx: BulkTx, rows: readonly ImportRow[]): Promise<MergeCounts> {
   const { definition, run, references, mapped, fail } = writer;
