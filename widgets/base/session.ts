@@ -4,7 +4,6 @@ import { EndedListeners } from './ended-listeners.ts';
 import { SessionError } from './session-error.ts';
 import { apiUrl, type Session } from './session-types.ts';
 
-export { embedSession } from './embed-session.ts';
 export type { Session } from './session-types.ts';
 
 /**

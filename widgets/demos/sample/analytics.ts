@@ -96,10 +96,12 @@ export function kpis(query: URLSearchParams): KpiResponse {
 function periods(from: string, to: string, grain: string): string[] {
   const days: string[] = [];
   const at = new Date(from);
+  if (grain === 'month') at.setUTCDate(1);
+  if (grain === 'week') at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7));
   while (at.toISOString().slice(0, 10) <= to) {
     days.push(at.toISOString().slice(0, 10));
     if (grain === 'month') at.setUTCMonth(at.getUTCMonth() + 1, 1);
-    else at.setUTCDate(at.getUTCDate() + (grain === 'day' ? 1 : 7 - ((at.getUTCDay() + 6) % 7)));
+    else at.setUTCDate(at.getUTCDate() + (grain === 'day' ? 1 : 7));
   }
   return days;
 }
