@@ -154,7 +154,7 @@ describe('the history of stages', () => {
         for (const step of steps) await take(records, step);
         await expectConsistent(records);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

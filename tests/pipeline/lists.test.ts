@@ -121,7 +121,7 @@ describe.each(Object.entries(lists))('paging of %s', (name, { sorts }) => {
           }
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
