@@ -21,4 +21,3 @@ export function analyticsRoutes({ config, database, clock }: Dependencies): AnyR
 }
 
 export type { Metric } from './metric.ts';
-export { metrics } from './metrics.ts';

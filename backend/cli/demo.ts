@@ -1,9 +1,7 @@
 // npm run demo [-- --reset]: a demo company on this machine, with nothing to configure.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startIntranetDemo } from '../../manifests/intranet/server.ts';
 import { loadDemoData } from '../../prisma/demo/index.ts';
@@ -14,6 +12,7 @@ import { ensureDemoClient } from '../embed/index.ts';
 import { hashPassword } from '../identity/index.ts';
 import { createLogger } from '../observability/index.ts';
 import { defaultPagesFolder, openStore, startRuntime } from '../runtime.ts';
+import { buildPages } from './build-pages.ts';
 import { startControlServer } from './control-server.ts';
 import { explainAndExit, UsageError, untilStopped } from './process.ts';
 
@@ -48,24 +47,6 @@ async function reset(config: Config): Promise<void> {
   await rm(path.join(config.dataDir, 'pglite'), { recursive: true, force: true });
 }
 
-/** Builds console and elements when they have not been built yet, while the database starts. */
-function buildPages(): Promise<void> {
-  if (existsSync(path.join(defaultPagesFolder, 'index.html')) && existsSync(path.join(defaultPagesFolder, 'embed.js')))
-    return Promise.resolve();
-  const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
-  const root = fileURLToPath(new URL('../../', import.meta.url));
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`Building the pages failed (exit code ${code}).`)),
-    );
-  });
-}
-
 async function fill(database: Database, config: Config): Promise<void> {
   if (await database.sql.first(sql`select 1 as found from setting where key = 'demo'`)) return;
   if (await database.sql.first(sql`select 1 as found from app_user limit 1`)) {
@@ -80,7 +61,7 @@ async function fill(database: Database, config: Config): Promise<void> {
 async function main(): Promise<void> {
   const { config, isReset } = demoConfig();
   if (isReset) await reset(config);
-  const building = buildPages();
+  const building = buildPages(defaultPagesFolder);
   building.catch(() => {}); // awaited below; this only keeps an early failure from ending the process unheard
   const logger = createLogger({ level: config.logLevel });
   const database = await openStore(config);

@@ -2,7 +2,6 @@ export { DataDirLockedError, lockDataDir } from './data-dir-lock.ts';
 export type { BulkTx, Database, Tx } from './database.ts';
 export { isUniqueViolation, sqlStateOf } from './errors.ts';
 export {
-  DatabaseUnreachableError,
   openPglite,
   openPostgres,
   pgliteDatabase,
@@ -14,4 +13,4 @@ export {
   randomToken,
   type SecretBox,
 } from './secret-box.ts';
-export { empty, join, raw, type Sql, type SqlRunner, sql } from './sql.ts';
+export { join, raw, type Sql, type SqlRunner, sql } from './sql.ts';

@@ -5,7 +5,7 @@ import { types as pgTypes } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { PrismaClient } from './generated/client.ts';
 
-export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
+export { default as sql, join, raw, type Sql } from 'sql-template-tag';
 
 /**
  * Runs hand-written SQL on whatever database is open.

@@ -1,7 +1,7 @@
 export { readBody } from './body.ts';
 export { apiNotFound, problemHandler } from './errors.ts';
 export { createIdempotency, type Idempotency } from './idempotency.ts';
-export { type MountDependencies, mountRoutes, requestIdOf } from './mount.ts';
+export { type MountDependencies, mountRoutes } from './mount.ts';
 export { openApiDocument } from './openapi.ts';
 export { type Cursor, cutPage, decodeCursor, encodeCursor } from './paging.ts';
 export {

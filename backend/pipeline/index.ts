@@ -1,15 +1,13 @@
-export { type CustomFieldRow, listCustomFields } from './custom-field.repository.ts';
 export { checkCustomValues } from './custom-values.ts';
-export { defaultPipelines, insertDefaultPipelines } from './default-pipelines.ts';
+export { insertDefaultPipelines } from './default-pipelines.ts';
 export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';
 export { moveCard } from './move.repository.ts';
 export { createMoveService, type MoveRequest, type MoveService } from './move.service.ts';
 export { type Ownership, resolveOwner } from './ownership.ts';
-export { listPipelines } from './pipeline.repository.ts';
 export { pipelineRoutes } from './pipeline.routes.ts';
 export { findRecord, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
-export { leadKind, namedJson, opportunityKind, recordKinds } from './record-kind.ts';
-export { type ColumnValue, updateRecord } from './record-write.repository.ts';
+export { leadKind, namedJson, opportunityKind } from './record-kind.ts';
+export type { ColumnValue } from './record-write.repository.ts';
 export { customColumns, idColumns, ownerColumns, plainColumns } from './shared-columns.ts';

@@ -36,7 +36,6 @@ export const dayAt = (ms: number): number => Math.floor(ms / DAY_MS);
 
 /** Monday is 0. */
 export const weekday = (day: number): number => (day + 3) % 7;
-export const isWeekend = (day: number): boolean => weekday(day) > 4;
 export const yearOf = (day: number): number => Number(dayText(day).slice(0, 4));
 /** January is 1. */
 export const monthOf = (day: number): number => Number(dayText(day).slice(5, 7));

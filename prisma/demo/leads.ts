@@ -1,5 +1,5 @@
 import { type Accounts, drawMarket, drawSegment, drawSeller } from './accounts.ts';
-import { DAY_MS, dayAt, momentOn, monthOf, type Span, toWorkday, yearOf } from './calendar.ts';
+import { DAY_MS, momentOn, monthOf, type Span, toWorkday, yearOf } from './calendar.ts';
 import type { Currencies } from './currencies.ts';
 import { drawLeadValues } from './custom-fields.ts';
 import type { Account, Conversion, Lead, Product, StageEvent } from './model.ts';
@@ -149,6 +149,3 @@ export function makeLeads(
   }
   return { list: list.sort((left, right) => left.createdAt - right.createdAt), events };
 }
-
-/** The day a lead converted, or null. */
-export const conversionDay = (lead: Lead): number | null => (lead.conversion ? dayAt(lead.conversion.at) : null);

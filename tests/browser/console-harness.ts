@@ -1,21 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
+import { launchChromium } from '../support/chromium.ts';
 import { PASSWORD, type PersonKey, people } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The console as production builds it, served by a real server, and a browser to look at it. */
 export interface ConsoleHarness {
@@ -49,10 +39,10 @@ async function buildConsole(): Promise<string> {
   return folder;
 }
 
-export async function startConsole(executablePath: string): Promise<ConsoleHarness> {
+export async function startConsole(): Promise<ConsoleHarness> {
   const folder = await buildConsole();
   const server = await startTestServer({}, { pagesFolder: `${folder}/` });
-  const browser: Browser = await chromium.launch({ executablePath, args });
+  const browser: Browser = await launchChromium();
 
   async function open(address: string, options: BrowserContextOptions = {}): Promise<ConsolePage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });

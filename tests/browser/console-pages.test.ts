@@ -36,7 +36,7 @@ describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000
   let lead = '';
 
   beforeAll(async () => {
-    harness = await startConsole(executablePath ?? '');
+    harness = await startConsole();
     axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const client = await harness.server.as('admin');
     const body = { name: 'Somebody With A Very Long Name Indeed', email: 'somebody.with.a.long.address@example.com' };

@@ -15,7 +15,7 @@ describe.skipIf(!executablePath)('the console', () => {
   };
 
   beforeAll(async () => {
-    harness = await startConsole(executablePath ?? '');
+    harness = await startConsole();
   });
   afterAll(() => harness?.close());
 
