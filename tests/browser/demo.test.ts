@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)('npm run demo', () => {
     const page = await context.newPage();
     await page.goto(intranetUrl);
     const board = page.locator('salespulse-kanban');
-    const card = board.locator('.board [data-card]').first();
+    const card = board.locator('.board [data-card] button').first();
     await card.waitFor();
     const moved = page.evaluate(
       () =>
