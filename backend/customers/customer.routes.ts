@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { idParams } from '../contracts/common.ts';
 import {
   accountCreateSchema,
   accountListQuery,
@@ -13,95 +12,11 @@ import {
   contactUpdateSchema,
 } from '../contracts/customers.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type AnyRoute, defineRoute } from '../http/index.ts';
-import type { CustomerListQuery } from './customer.repository.ts';
+import type { AnyRoute } from '../http/index.ts';
+import { crudRoutes } from '../pipeline/index.ts';
 import { type CustomerService, createCustomerService } from './customer.service.ts';
 import { accountColumns, contactColumns } from './customer-columns.ts';
-import { accountKind, type CustomerKind, contactKind } from './customer-kind.ts';
-
-interface CustomerContract<Create, Update> {
-  path: 'accounts' | 'contacts';
-  noun: string;
-  tag: string;
-  record: z.ZodType;
-  page: z.ZodType;
-  listQuery: z.ZodType<CustomerListQuery>;
-  create: z.ZodType<Create>;
-  update: z.ZodType<Update>;
-}
-
-function routesOf<Create, Update>(
-  { database }: Dependencies,
-  kind: CustomerKind,
-  contract: CustomerContract<Create, Update>,
-  service: CustomerService<Create, Update>,
-): AnyRoute[] {
-  const { path, noun, tag, record } = contract;
-  return [
-    defineRoute({
-      method: 'get',
-      path: `/${path}`,
-      operationId: `list${tag}`,
-      tag,
-      summary: `${tag} within the asker's scope`,
-      access: kind.read,
-      query: contract.listQuery,
-      responses: { 200: contract.page },
-      handler: async ({ principal, query }) => ({ json: await service.list(principal, query) }),
-    }),
-    defineRoute({
-      method: 'post',
-      path: `/${path}`,
-      operationId: `create${noun}`,
-      tag,
-      summary: `Create a ${kind.entity}`,
-      access: kind.write,
-      body: contract.create,
-      responses: { 201: record },
-      async handler({ actor, body }) {
-        const { id, json, version } = await database.transaction((tx) => service.createIn(tx, actor, body));
-        return { status: 201, json, version, headers: { Location: `/api/v1/${path}/${id}` } };
-      },
-    }),
-    defineRoute({
-      method: 'get',
-      path: `/${path}/:id`,
-      operationId: `get${noun}`,
-      tag,
-      summary: `One ${kind.entity}`,
-      access: kind.read,
-      params: idParams,
-      responses: { 200: record },
-      handler: ({ principal, params }) => service.get(principal, params.id),
-    }),
-    defineRoute({
-      method: 'patch',
-      path: `/${path}/:id`,
-      operationId: `update${noun}`,
-      tag,
-      summary: `Change fields of a ${kind.entity}`,
-      access: kind.write,
-      params: idParams,
-      body: contract.update,
-      responses: { 200: record },
-      handler: ({ actor, params, body, ifMatch }) => service.update(actor, params.id, body, ifMatch),
-    }),
-    defineRoute({
-      method: 'delete',
-      path: `/${path}/:id`,
-      operationId: `delete${noun}`,
-      tag,
-      summary: `Delete a ${kind.entity}`,
-      access: kind.remove,
-      params: idParams,
-      responses: { 204: null },
-      async handler({ actor, params, ifMatch }) {
-        await service.remove(actor, params.id, ifMatch);
-        return { status: 204 };
-      },
-    }),
-  ];
-}
+import { accountKind, contactKind } from './customer-kind.ts';
 
 export type AccountService = CustomerService<
   z.output<typeof accountCreateSchema>,
@@ -144,8 +59,8 @@ export function createCustomers(deps: Dependencies): {
     accounts,
     contacts,
     routes: [
-      ...routesOf(deps, accountKind, accountContract, accounts),
-      ...routesOf(deps, contactKind, contactContract, contacts),
+      ...crudRoutes(deps, accountKind, accountContract, accounts),
+      ...crudRoutes(deps, contactKind, contactContract, contacts),
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, notFound, stale } from '../http/index.ts';
-import type { ColumnValue, RecordJson } from '../pipeline/index.ts';
+import type { ColumnValue, CrudService, RecordJson } from '../pipeline/index.ts';
 import {
   type CustomerListQuery,
   findCustomer,
@@ -23,13 +23,7 @@ export type CustomerColumnsOf<Input> = (
 ) => Promise<ColumnValue[]>;
 
 /** Accounts or contacts, within the asker's scope. */
-export interface CustomerService<Create, Update> {
-  get(principal: Principal, id: string): Promise<RecordJson>;
-  list(principal: Principal, query: CustomerListQuery): Promise<string>;
-  createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }>;
-  update(actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
-  remove(actor: Actor, id: string, version: number | null): Promise<void>;
-}
+export type CustomerService<Create, Update> = CrudService<CustomerListQuery, Create, Update>;
 
 const EVERYTHING = { kind: 'all' } as const;
 

@@ -1,3 +1,4 @@
+export { type CrudService, crudRoutes } from './crud.routes.ts';
 export { checkCustomValues } from './custom-values.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';
 export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';

@@ -3,6 +3,7 @@ import { businessDay } from '../calendar/index.ts';
 import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, stale } from '../http/index.ts';
+import type { CrudService } from './crud.routes.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
 import { type ColumnValue, findStartStage, insertRecord, lockRecord, updateRecord } from './record-write.repository.ts';
@@ -16,14 +17,8 @@ export type ColumnsOf<Input> = (
 ) => Promise<ColumnValue[]>;
 
 /** Reading and writing of leads or opportunities, within the asker's scope. */
-export interface RecordService<Create, Update> {
-  get(principal: Principal, id: string): Promise<RecordJson>;
-  list(principal: Principal, query: RecordListQuery): Promise<string>;
+export interface RecordService<Create, Update> extends CrudService<RecordListQuery, Create, Update> {
   create(actor: Actor, input: Create): Promise<RecordJson>;
-  /** the same inside a transaction of the caller's */
-  createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }>;
-  update(actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
-  remove(actor: Actor, id: string, version: number | null): Promise<void>;
   /** Locks a record that the actor may write and answers it. @throws 404, 403 or 412 */
   lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<RecordJson>;
 }
