@@ -6,7 +6,7 @@ import { listActiveOrigins } from './client.repository.ts';
 const PREFLIGHT_SECONDS = 600;
 const METHODS = 'GET, POST, PATCH, PUT, DELETE';
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, Idempotency-Key, X-SalesPulse-Request';
-const EXPOSED_HEADERS = 'ETag, Retry-After';
+const EXPOSED_HEADERS = 'ETag, Retry-After, X-Request-Id';
 
 export interface Cors {
   /** Lets pages of active clients' exact origins read the API; never with cookies. For /api/v1. */

@@ -2,7 +2,7 @@ import { type Actor, type Principal, recordAudit, scopeOf } from '../access/inde
 import { businessDay } from '../calendar/index.ts';
 import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, invalid, notFound, stale } from '../http/index.ts';
+import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import type { CrudService } from './crud.routes.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
@@ -97,6 +97,14 @@ export function createRecordService<Create extends { stageId?: string | undefine
         await lockRecord(tx.sql, kind, id);
         const before = await get(actor.principal, id, tx.sql);
         if (version !== null && before.version !== version) throw stale(kind.entity);
+        // Its sales would stay in the books with nothing left to take them back from.
+        const { stage } = JSON.parse(before.json) as { stage: { kind: string } };
+        if (kind.entity === 'opportunity' && stage.kind === 'won') {
+          throw new ProblemError(
+            'conflict',
+            'This opportunity is won and its sales are booked. Move it out of its won stage first.',
+          );
+        }
         const isDeleted = await softDelete(tx.sql, kind, scopeOf(actor.principal, kind.remove), id, version);
         if (!isDeleted) throw forbidden(`delete this ${kind.entity}`);
         await recordAudit(tx.sql, actor, {

@@ -35,7 +35,7 @@ it('answers a preflight of a host’s page without a credential', async () => {
 it('lets the page read answers and refusals, never with cookies', async () => {
   const response = await get(ORIGIN);
   expect([response.status, allowed(response)]).toEqual([401, ORIGIN]);
-  expect(response.headers.get('access-control-expose-headers')).toBe('ETag, Retry-After');
+  expect(response.headers.get('access-control-expose-headers')).toBe('ETag, Retry-After, X-Request-Id');
   expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   expect((await preflight(ORIGIN)).headers.get('access-control-allow-credentials')).toBeNull();
 });
