@@ -59,7 +59,7 @@ describe('importing opportunities', () => {
     const history = await db.sql.rows(sql`
       select o.external_key as key, f.name as "from", s.name as "to" from stage_event e
       join opportunity o on o.id = e.record_id join stage s on s.id = e.to_stage_id
-      left join stage f on f.id = e.from_stage_id order by 1, e.id`);
+      left join stage f on f.id = e.from_stage_id order by 1, e.at, e.id`);
     expect(history).toEqual([
       { key: 'file:A1', from: null, to: 'Proposal' },
       { key: 'file:A1', from: 'Proposal', to: 'Won' },

@@ -40,6 +40,19 @@ const move = (id: string, stageId: string, more: Record<string, string> = {}) =>
   rep.post<Opportunity>(`/opportunities/${id}/stage`, { stageId, ...more });
 const salesOf = async (id: string) => (await manager.get<Page<Sale>>(`/sales?opportunity=${id}`)).body.items;
 
+describe('deleting', () => {
+  it('is refused while the sales are booked, and works once it is reopened', async () => {
+    const deal = await add();
+    expect((await win(deal.id)).status).toBe(200);
+    const refused = await manager.delete<{ code: string }>(`/opportunities/${deal.id}`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect(await salesOf(deal.id)).toHaveLength(1);
+    expect((await move(deal.id, stages.Proposal)).status).toBe(200);
+    expect((await manager.delete(`/opportunities/${deal.id}`)).status).toBe(204);
+    expect(await salesOf(deal.id)).toEqual([]);
+  });
+});
+
 describe('winning', () => {
   it('books one line of the amount, as things are on that day', async () => {
     const account = await crm.addAccount('rep', { name: 'Acme' });
