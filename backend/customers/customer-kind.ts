@@ -1,6 +1,16 @@
 import type { Permission } from '../access/index.ts';
-import { raw, type Sql, sql } from '../db/index.ts';
-import { namedJson } from '../pipeline/index.ts';
+import {
+  jsonBare,
+  jsonMoment,
+  jsonMoney,
+  jsonNamed,
+  jsonObject,
+  jsonText,
+  jsonWord,
+  raw,
+  type Sql,
+  sql,
+} from '../db/index.ts';
 
 /** What accounts and contacts share, and where they differ; the table is aliased `r`. */
 export interface CustomerKind {
@@ -14,17 +24,35 @@ export interface CustomerKind {
   readonly searched: readonly Sql[];
 }
 
+const sharedFields = {
+  owner: jsonNamed('o'),
+  team: jsonNamed('t'),
+  custom: jsonBare('r.custom'),
+  createdAt: jsonMoment('r.created_at'),
+  updatedAt: jsonMoment('r.updated_at'),
+  version: jsonBare('r.version'),
+};
+
 export const accountKind: CustomerKind = {
   entity: 'account',
   table: raw('account'),
   read: 'account.read',
   write: 'account.write',
   remove: 'account.delete',
-  json: sql`json_build_object('id', r.id, 'name', r.name, 'domain', r.domain, 'industry', r.industry,
-    'segment', r.segment, 'region', r.region, 'country', r.country, 'employees', r.employees,
-    'annualRevenue', money_json(r.annual_revenue, r.currency_code), 'foundedYear', r.founded_year,
-    'parent', ${namedJson('p')}, 'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'custom', r.custom,
-    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
+  json: jsonObject({
+    id: jsonWord('r.id'),
+    name: jsonText('r.name'),
+    domain: jsonText('r.domain'),
+    industry: jsonText('r.industry'),
+    segment: jsonText('r.segment'),
+    region: jsonText('r.region'),
+    country: jsonText('r.country'),
+    employees: jsonBare('r.employees'),
+    annualRevenue: jsonMoney('r.annual_revenue', 'r.currency_code'),
+    foundedYear: jsonBare('r.founded_year'),
+    parent: jsonNamed('p'),
+    ...sharedFields,
+  }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account p on p.id = r.parent_id`,
   searched: [raw('r.name'), raw('r.domain')],
@@ -36,9 +64,15 @@ export const contactKind: CustomerKind = {
   read: 'contact.read',
   write: 'contact.write',
   remove: 'contact.delete',
-  json: sql`json_build_object('id', r.id, 'name', r.name, 'email', r.email, 'phone', r.phone, 'title', r.title,
-    'account', ${namedJson('a')}, 'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'custom', r.custom,
-    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
+  json: jsonObject({
+    id: jsonWord('r.id'),
+    name: jsonText('r.name'),
+    email: jsonText('r.email'),
+    phone: jsonText('r.phone'),
+    title: jsonText('r.title'),
+    account: jsonNamed('a'),
+    ...sharedFields,
+  }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account a on a.id = r.account_id`,
   searched: [raw('r.name'), raw('r.email'), raw('r.phone')],

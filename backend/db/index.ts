@@ -2,6 +2,16 @@ export { DataDirLockedError, lockDataDir } from './data-dir-lock.ts';
 export type { BulkTx, Database, Tx } from './database.ts';
 export { isUniqueViolation, sqlStateOf } from './errors.ts';
 export {
+  jsonBare,
+  jsonMoment,
+  jsonMoney,
+  jsonNamed,
+  jsonObject,
+  jsonPart,
+  jsonText,
+  jsonWord,
+} from './json-sql.ts';
+export {
   openPglite,
   openPostgres,
   pgliteDatabase,

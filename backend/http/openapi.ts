@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { problemSchema } from '../contracts/common.ts';
 import type { AnyRoute } from './route.ts';
 
@@ -10,7 +15,7 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): o
     const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
-  return createDocument({
+  const document: Parameters<typeof createDocument>[0] = {
     openapi: '3.1.1',
     info: {
       title: 'SalesPulse',
@@ -27,8 +32,15 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): o
       },
     },
     paths,
-  });
+  };
+  return createDocument(document, { override: nameStrings });
 }
+
+/** A choice between kinds of strings is a string, said where readers of the document look for a type. */
+const nameStrings: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema }) => {
+  const kinds = jsonSchema.anyOf ?? [];
+  if (kinds.length > 0 && kinds.every((kind) => 'type' in kind && kind.type === 'string')) jsonSchema.type = 'string';
+};
 
 function operation(route: AnyRoute): ZodOpenApiOperationObject {
   const isPublic = route.access === 'public';

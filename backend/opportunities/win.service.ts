@@ -33,7 +33,10 @@ function linesOf(opportunity: WinnableOpportunity, request: WinRequest): Booking
     });
   }
   const { productId, amount, currency } = opportunity;
-  if (amount === null) throw invalid('/lines', 'must say what was sold: the opportunity has no amount');
+  if (amount === null) {
+    const message = 'The opportunity has no amount yet. Enter one, or say what was sold when you mark it as won.';
+    throw new ProblemError('invalid', message, { errors: [{ pointer: '/lines', message }] });
+  }
   return [{ productId, quantity: '1', amount, cost: null, currency }];
 }
 

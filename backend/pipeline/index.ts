@@ -9,6 +9,6 @@ export { pipelineRoutes } from './pipeline.routes.ts';
 export { findRecord, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
-export { leadKind, namedJson, opportunityKind } from './record-kind.ts';
+export { leadKind, opportunityKind } from './record-kind.ts';
 export type { ColumnValue } from './record-write.repository.ts';
 export { customColumns, idColumns, ownerColumns, plainColumns } from './shared-columns.ts';

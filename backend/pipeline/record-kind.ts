@@ -1,6 +1,18 @@
 import type { Permission } from '../access/index.ts';
 import type { PipelineEntity } from '../contracts/pipelines.ts';
-import { raw, type Sql, sql } from '../db/index.ts';
+import {
+  jsonBare,
+  jsonMoment,
+  jsonMoney,
+  jsonNamed,
+  jsonObject,
+  jsonPart,
+  jsonText,
+  jsonWord,
+  raw,
+  type Sql,
+  sql,
+} from '../db/index.ts';
 
 /**
  * What leads and opportunities share, and where they differ. Board, moves, history, lists and access are
@@ -12,10 +24,7 @@ export interface RecordKind {
   readonly read: Permission;
   readonly write: Permission;
   readonly remove: Permission;
-  /**
-   * The record over the wire: select list expression and the joins it needs (stage `s` is among them). Moments go
-   * in as they are: PostgreSQL writes them in ISO 8601 by itself, at a fifth of to_char's cost.
-   */
+  /** the record over the wire as JSON text, and the joins it needs (stage `s` is among them) */
   readonly json: Sql;
   readonly joins: Sql;
   /** value in its own currency, and in the company's */
@@ -40,7 +49,32 @@ const commonJoins = sql`
 export const namedJson = (alias: string): Sql =>
   raw(`case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`);
 
-const stageJson = raw(`json_build_object('id', s.id, 'name', s.name, 'kind', s.kind)`);
+/** Where interest came from. */
+const originFields = {
+  source: jsonText('r.source'),
+  segment: jsonText('r.segment'),
+  region: jsonText('r.region'),
+  productCategory: jsonText('r.product_category'),
+  campaign: jsonText('r.campaign'),
+};
+
+/** Whose it is, and where it stands. */
+const placeFields = {
+  owner: jsonNamed('o'),
+  team: jsonNamed('t'),
+  pipelineId: jsonWord('r.pipeline_id'),
+  stage: jsonPart({ id: jsonWord('s.id'), name: jsonText('s.name'), kind: jsonWord('s.kind') }),
+  stageSince: jsonMoment('r.stage_since'),
+  score: jsonBare('r.score'),
+  custom: jsonBare('r.custom'),
+  position: jsonBare('r.position'),
+};
+
+const lifeFields = {
+  createdAt: jsonMoment('r.created_at'),
+  updatedAt: jsonMoment('r.updated_at'),
+  version: jsonBare('r.version'),
+};
 
 export const leadKind: RecordKind = {
   entity: 'lead',
@@ -48,16 +82,26 @@ export const leadKind: RecordKind = {
   read: 'lead.read',
   write: 'lead.write',
   remove: 'lead.delete',
-  json: sql`json_build_object(
-    'id', r.id, 'name', r.name, 'company', r.company, 'email', r.email, 'phone', r.phone, 'source', r.source,
-    'segment', r.segment, 'region', r.region, 'productCategory', r.product_category, 'campaign', r.campaign,
-    'value', money_json(r.value, r.currency_code), 'owner', ${namedJson('o')}, 'team', ${namedJson('t')},
-    'pipelineId', r.pipeline_id, 'stage', ${stageJson}, 'stageSince', r.stage_since, 'score', r.score,
-    'custom', r.custom, 'position', r.position,
-    'converted', case when r.converted_at is null then null else json_build_object('at', r.converted_at,
-      'accountId', r.converted_account_id, 'contactId', r.converted_contact_id,
-      'opportunityId', r.converted_opportunity_id) end,
-    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
+  json: jsonObject({
+    id: jsonWord('r.id'),
+    name: jsonText('r.name'),
+    company: jsonText('r.company'),
+    email: jsonText('r.email'),
+    phone: jsonText('r.phone'),
+    ...originFields,
+    value: jsonMoney('r.value', 'r.currency_code'),
+    ...placeFields,
+    converted: jsonPart(
+      {
+        at: jsonMoment('r.converted_at'),
+        accountId: jsonWord('r.converted_account_id'),
+        contactId: jsonWord('r.converted_contact_id'),
+        opportunityId: jsonWord('r.converted_opportunity_id'),
+      },
+      'r.converted_at',
+    ),
+    ...lifeFields,
+  }),
   joins: commonJoins,
   value: raw('r.value'),
   valueBase: raw('r.value_base'),
@@ -74,15 +118,22 @@ export const opportunityKind: RecordKind = {
   read: 'opportunity.read',
   write: 'opportunity.write',
   remove: 'opportunity.delete',
-  json: sql`json_build_object(
-    'id', r.id, 'name', r.name, 'account', ${namedJson('a')}, 'contact', ${namedJson('c')},
-    'product', ${namedJson('p')}, 'leadId', r.lead_id, 'source', r.source, 'segment', r.segment,
-    'region', r.region, 'productCategory', r.product_category, 'campaign', r.campaign,
-    'amount', money_json(r.amount, r.currency_code), 'probability', coalesce(r.probability, s.probability),
-    'expectedCloseOn', r.expected_close_on, 'closedOn', r.closed_on, 'nextStep', r.next_step,
-    'owner', ${namedJson('o')}, 'team', ${namedJson('t')}, 'pipelineId', r.pipeline_id, 'stage', ${stageJson},
-    'stageSince', r.stage_since, 'score', r.score, 'custom', r.custom, 'position', r.position,
-    'createdAt', r.created_at, 'updatedAt', r.updated_at, 'version', r.version)`,
+  json: jsonObject({
+    id: jsonWord('r.id'),
+    name: jsonText('r.name'),
+    account: jsonNamed('a'),
+    contact: jsonNamed('c'),
+    product: jsonNamed('p'),
+    leadId: jsonWord('r.lead_id'),
+    ...originFields,
+    amount: jsonMoney('r.amount', 'r.currency_code'),
+    probability: jsonBare('coalesce(r.probability, s.probability)'),
+    expectedCloseOn: jsonWord('r.expected_close_on'),
+    closedOn: jsonWord('r.closed_on'),
+    nextStep: jsonText('r.next_step'),
+    ...placeFields,
+    ...lifeFields,
+  }),
   joins: sql`${commonJoins}
     left join account a on a.id = r.account_id
     left join contact c on c.id = r.contact_id
