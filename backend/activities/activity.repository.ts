@@ -1,6 +1,6 @@
 import type { ActivityCreate } from '../contracts/activities.ts';
 import type { RecordType } from '../contracts/common.ts';
-import { raw, type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 
 const ORDER = '-occurredAt';
@@ -23,7 +23,7 @@ export async function listActivities(
     select ${activityJson}::text as json, r.occurred_at::text as key, r.id::text as id
     from activity r left join app_user u on u.id = r.author_id
     where r.record_type = ${record.type} and r.record_id = ${record.id}::uuid ${after}
-    order by r.occurred_at desc, r.id desc limit ${query.limit + 1}::int`);
+    order by r.occurred_at desc, r.id desc ${limitSql(query.limit + 1)}`);
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(ORDER, [row.key, row.id]));
   return `{"items":[${rows.map((row) => row.json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
 }

@@ -1,7 +1,7 @@
 import { type RecordScope, scopeSql } from '../access/index.ts';
 import type { TaskCreate, TaskUpdate } from '../contracts/activities.ts';
 import type { RecordType } from '../contracts/common.ts';
-import { join, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 
 const ORDER = 'dueOn';
@@ -43,7 +43,7 @@ export async function listTasks(runner: SqlRunner, scope: RecordScope | null, fi
   const found = await runner.rows<{ json: string; key: string; id: string }>(sql`
     select ${taskJson}::text as json, ${key}::text as key, r.id::text as id
     from task r left join app_user u on u.id = r.assignee_id
-    where ${join(conditions, ' and ')} order by ${key}, r.id limit ${filter.limit + 1}::int`);
+    where ${join(conditions, ' and ')} order by ${key}, r.id ${limitSql(filter.limit + 1)}`);
   const { rows, nextCursor } = cutPage(found, filter.limit, (row) => encodeCursor(ORDER, [row.key, row.id]));
   return `{"items":[${rows.map((row) => row.json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
 }

@@ -1,5 +1,5 @@
 import { type RecordScope, scopeSql } from '../access/index.ts';
-import { join, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 import type { ColumnValue, RecordJson } from '../pipeline/index.ts';
 import type { CustomerKind } from './customer-kind.ts';
@@ -55,7 +55,7 @@ export async function listCustomers(
   const found = await runner.rows<{ json: string; key: string; id: string }>(sql`
     select ${kind.json}::text as json, ${key}::text as key, r.id::text as id
     from ${kind.table} r ${kind.joins} where ${where} ${after}
-    order by ${key} ${direction}, r.id ${direction} limit ${query.limit + 1}::int`);
+    order by ${key} ${direction}, r.id ${direction} ${limitSql(query.limit + 1)}`);
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
   const counted = query.count
     ? await runner.first<{ total: number }>(sql`select count(*)::int as total from ${kind.table} r where ${where}`)

@@ -23,4 +23,4 @@ export {
   randomToken,
   type SecretBox,
 } from './secret-box.ts';
-export { join, raw, type Sql, type SqlRunner, sql } from './sql.ts';
+export { join, limitSql, raw, type Sql, type SqlRunner, sql } from './sql.ts';

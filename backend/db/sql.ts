@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PGlite, Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import type { ClientBase, Pool } from 'pg';
 import { types as pgTypes } from 'pg';
-import type { Sql } from 'sql-template-tag';
+import { raw, type Sql } from 'sql-template-tag';
 import type { PrismaClient } from './generated/client.ts';
 
 export { default as sql, join, raw, type Sql } from 'sql-template-tag';
@@ -19,6 +19,17 @@ export interface SqlRunner {
   rows<Row>(statement: Sql): Promise<Row[]>;
   /** The first row, or undefined. */
   first<Row>(statement: Sql): Promise<Row | undefined>;
+}
+
+/**
+ * `limit n`, written into the statement: with the limit as a parameter PostgreSQL can't know that few rows are
+ * wanted, never settles on a kept plan, and plans the statement anew at each call.
+ *
+ * @throws RangeError for anything but a whole number from 0 to 100,000
+ */
+export function limitSql(rows: number): Sql {
+  if (!Number.isInteger(rows) || rows < 0 || rows > 100_000) throw new RangeError(`a limit of ${rows} rows`);
+  return raw(`limit ${rows}`);
 }
 
 const DATE_OID = 1082;

@@ -1,6 +1,6 @@
 import { type RecordScope, scopeSql } from '../access/index.ts';
 import type { User } from '../contracts/users.ts';
-import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 
 const SORT = 'name';
@@ -38,7 +38,7 @@ export async function listUsers(
     : raw('');
   const rows = await runner.rows<User & { sortKey: string }>(sql`
     select ${userColumns}, lower(u.name) as "sortKey" from ${userTables}
-    where ${conditions} ${after} order by lower(u.name), u.id limit ${filters.limit + 1}::int`);
+    where ${conditions} ${after} order by lower(u.name), u.id ${limitSql(filters.limit + 1)}`);
   const page = cutPage(rows, filters.limit, (row) => encodeCursor(SORT, [row.sortKey, row.id]));
   const counted = filters.count
     ? await runner.first<{ total: number }>(sql`select count(*)::int as total from ${userTables} where ${conditions}`)

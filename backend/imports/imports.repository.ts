@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ImportEntity } from '../contracts/imports.ts';
-import { type Database, type SqlRunner, sql } from '../db/index.ts';
+import { type Database, limitSql, type SqlRunner, sql } from '../db/index.ts';
 import type { ImportSource } from './reading/source.ts';
 import type { KeptMapping } from './run.repository.ts';
 
@@ -104,7 +104,7 @@ export function listRuns(
 ): Promise<RunRow[]> {
   const from = after ? sql`where (created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)` : sql``;
   return runner.rows<RunRow>(sql`
-    select ${columns} from import_run ${from} order by created_at desc, id desc limit ${limit}::int`);
+    select ${columns} from import_run ${from} order by created_at desc, id desc ${limitSql(limit)}`);
 }
 
 /** Ties the run to the job that does it; false when it is under way or over. */
@@ -134,7 +134,7 @@ export function listErrors(
   const from = after ? sql`and ("row", id) > (${after.row}::int, ${after.id}::bigint)` : sql``;
   return runner.rows<ErrorRow>(sql`
     select id::float8 as id, "row", "column", reason from import_error where run_id = ${runId}::uuid ${from}
-    order by "row", id limit ${limit}::int`);
+    order by "row", id ${limitSql(limit)}`);
 }
 
 export async function countErrors(runner: SqlRunner, runId: string): Promise<number> {
@@ -156,5 +156,5 @@ export function listRefusedRows(runner: SqlRunner, runId: string, after: number,
     select "row", (array_agg(raw order by id))[1] as cells,
       json_agg(case when "column" is null then 'The row ' || reason else "column" || ' ' || reason end order by id) as reasons
     from import_error where run_id = ${runId}::uuid and "row" > ${after}::int
-    group by "row" order by "row" limit ${limit}::int`);
+    group by "row" order by "row" ${limitSql(limit)}`);
 }

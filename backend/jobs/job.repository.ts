@@ -1,5 +1,5 @@
 import type { Job } from '../contracts/jobs.ts';
-import { type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, type SqlRunner, sql } from '../db/index.ts';
 import { JOB_PREFIX } from './enqueue.ts';
 
 /** A job that a worker holds; `attempt` tells it from any later holder. */
@@ -65,7 +65,7 @@ export function createJobRepository(runner: SqlRunner) {
       const rows = await runner.rows<{ id: string }>(sql`
         select id::text as id from job
         where state in ('queued', 'running') and updated_at < now() - make_interval(mins => ${minutes}::int)
-        order by created_at limit ${limit}::int`);
+        order by created_at ${limitSql(limit)}`);
       return rows.map((row) => row.id);
     },
 
@@ -74,7 +74,7 @@ export function createJobRepository(runner: SqlRunner) {
       runner.rows<{ seq: string; jobId: string }>(sql`
         select seq::text as seq, payload->>'jobId' as "jobId" from outbox
         where relayed_at is null and starts_with(kind, ${JOB_PREFIX})
-        order by outbox.seq limit ${limit}::int for update skip locked`),
+        order by outbox.seq ${limitSql(limit)} for update skip locked`),
 
     markRelayed: (seqs: readonly string[]) =>
       runner.rows(sql`update outbox set relayed_at = now() where seq = any(${seqs}::bigint[])`),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { raw, type Sql, sql } from '../db/index.ts';
+import { limitSql, raw, type Sql, sql } from '../db/index.ts';
 import { defineJob, type JobDefinition } from './define-job.ts';
 import type { Schedule } from './schedules.ts';
 
@@ -44,7 +44,7 @@ export const maintenanceJob: JobDefinition = defineJob({
         const name = raw(table);
         const row = await db.sql.first<{ count: number }>(sql`
           with gone as (
-            delete from ${name} where ctid = any(array(select ctid from ${name} where ${isOver} limit ${BATCH}::int))
+            delete from ${name} where ctid = any(array(select ctid from ${name} where ${isOver} ${limitSql(BATCH)}))
             returning 1
           ) select count(*)::int as count from gone`);
         count = row?.count ?? 0;

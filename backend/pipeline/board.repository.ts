@@ -1,5 +1,5 @@
 import { type Principal, scopeOf, scopeSql } from '../access/index.ts';
-import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { encodeCursor } from '../http/index.ts';
 import { filterSql, type RecordFilters } from './record.repository.ts';
 import { namedJson, type RecordKind } from './record-kind.ts';
@@ -60,7 +60,7 @@ export async function readColumn(
       from (
         select r.position, r.id, ${cardJson(kind, principal)} as card
         from ${kind.table} r left join app_user o on o.id = r.owner_id ${kind.cardJoins}
-        where ${where} ${after} order by r.position, r.id limit ${query.limit}::int
+        where ${where} ${after} order by r.position, r.id ${limitSql(query.limit)}
       ) page
     ) cards`);
   if (!row) throw new Error('an aggregate without a row');

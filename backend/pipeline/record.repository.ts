@@ -1,5 +1,5 @@
 import { type RecordScope, scopeSql } from '../access/index.ts';
-import { join, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 import type { RecordKind } from './record-kind.ts';
 
@@ -112,7 +112,7 @@ export async function listRecords(
     from ${kind.table} r ${kind.joins}
     where ${where} ${after}
     order by ${order.expression} ${direction}, r.id ${direction}
-    limit ${query.limit + 1}::int`);
+    ${limitSql(query.limit + 1)}`);
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
   const total = query.count ? await countRecords(runner, kind, where) : null;
   const items = rows.map((row) => row.json).join(',');

@@ -1,5 +1,5 @@
 import type { Product, ProductListQuery } from '../contracts/sales.ts';
-import { type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { Placed } from './sale.repository.ts';
 
 const productItem = (seesCost: boolean): Sql => sql`json_build_object(
@@ -22,7 +22,7 @@ export function listProducts(
     from product p
     where true ${search} ${place}
     order by p.name, p.id
-    limit ${limit + 1}::int`);
+    ${limitSql(limit + 1)}`);
 }
 
 /** One product of the catalogue. */

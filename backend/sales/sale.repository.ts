@@ -1,6 +1,6 @@
 import { type RecordScope, scopeSql } from '../access/index.ts';
 import type { Sale, SaleListQuery } from '../contracts/sales.ts';
-import { join, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { saleItem, saleJoins } from './sale.sql.ts';
 
 /** A row of a list with its place in the order. */
@@ -29,7 +29,7 @@ export function listSales(
     from sale s ${saleJoins}
     where ${join(conditions, ' and ')}
     order by s.sold_on desc, s.id desc
-    limit ${limit + 1}::int`);
+    ${limitSql(limit + 1)}`);
 }
 
 /** One sale within the scope. */

@@ -1,6 +1,6 @@
 import type { RecordScope } from '../access/index.ts';
 import type { SpendListQuery } from '../contracts/sales.ts';
-import { join, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { Placed } from './sale.repository.ts';
 import { spendItem, spendJoins } from './sale.sql.ts';
 
@@ -35,5 +35,5 @@ export function listSpend(
     from spend sp ${spendJoins}
     where ${join(conditions, ' and ')}
     order by sp.spent_on desc, sp.id desc
-    limit ${limit + 1}::int`);
+    ${limitSql(limit + 1)}`);
 }

@@ -1,5 +1,5 @@
 import { scopeSql } from '../../../access/index.ts';
-import { type Sql, type SqlRunner, sql } from '../../../db/index.ts';
+import { limitSql, type Sql, type SqlRunner, sql } from '../../../db/index.ts';
 import { saleItem, saleJoins, spendItem, spendJoins, spendScope } from '../../../sales/index.ts';
 import type { RecordRow, RecordsQuestion } from '../../engine.ts';
 import type { FactId } from '../../measures.ts';
@@ -31,7 +31,7 @@ export function answerRecords(runner: SqlRunner, question: RecordsQuestion, time
     from ${from} ${joins}
     where ${where} and ${only} and ${reach} ${after}
     order by ${sort} desc, ${id} desc
-    limit ${question.limit + 1}::int`);
+    ${limitSql(question.limit + 1)}`);
 }
 
 function presentation(fact: FactId, { population, seesCost, period, today }: RecordsQuestion): Presentation {
