@@ -50,7 +50,7 @@ export const sharedMessages = {
   'form.required': 'Fields marked * are required.',
   'form.incomplete': 'Some required fields are empty.',
   'form.check': 'Not saved yet. Check the marked fields.',
-  'form.missing': 'is required',
+  'form.missing': 'Please fill in this field.',
   'form.save': 'Save',
   'form.saving': 'Saving…',
   'form.cancel': 'Cancel',

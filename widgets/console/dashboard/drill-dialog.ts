@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { RecordsResponse } from '../../../backend/contracts/analytics.ts';
+import { analyticsMessages } from '../../base/analytics-messages.ts';
 import type { ChartDrill } from '../../elements/chart/chart-types.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { Loader } from '../parts/loader.ts';
@@ -40,8 +41,12 @@ export class ConsoleDrillDialog extends ConsoleElement {
 
   protected override render() {
     const { drill } = this;
-    return html`<salespulse-console-dialog .heading=${t('drill.title')} .isOpen=${drill !== null} .isWide=${true} .onClose=${this.onClose}
+    return html`<salespulse-console-dialog .heading=${this.#heading} .isOpen=${drill !== null} .isWide=${true} .onClose=${this.onClose}
       .content=${drill ? this.#content(drill) : nothing}></salespulse-console-dialog>`;
+  }
+
+  get #heading(): string {
+    return this.drill ? t('drill.title', { metric: analyticsMessages.en[`metric.${this.drill.metric}`] ?? '' }) : '';
   }
 
   #content({ from, to }: ChartDrill) {
@@ -69,7 +74,7 @@ export class ConsoleDrillDialog extends ConsoleElement {
       { label: t('drill.owner'), cell: ({ owner }) => owner ?? t('value.none') },
       { label: t('drill.amount'), isNumber: true, cell: ({ amount }) => format.money(amount) },
     ];
-    return html`${tableView({ label: t('drill.title'), columns, items: page.rows, key: ({ id }) => id })}
+    return html`${tableView({ label: this.#heading, columns, items: page.rows, key: ({ id }) => id })}
       ${page.nextCursor ? html`<button type="button" class="button" @click=${() => this.#load(page)}>${t('list.more')}</button>` : nothing}`;
   }
 }

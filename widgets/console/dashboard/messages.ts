@@ -25,7 +25,7 @@ export const dashboardMessages = {
   'dashboard.overTime': 'Revenue over time',
   'dashboard.byCategory': 'Revenue by product category',
   'dashboard.byRegion': 'Revenue by region',
-  'drill.title': 'Records behind the figure',
+  'drill.title': '{metric}: records behind the figure',
   'drill.period': '{from} to {to}',
   'drill.empty': 'No records in this period.',
   'drill.date': 'Date',

@@ -78,7 +78,23 @@ export class ConsoleEmbedClientsPage extends ConsolePage {
           @click=${() => void this.#switch(client)}>${t(client.isActive ? 'embed.deactivate' : 'embed.activate')}</button>`,
       },
     ];
-    return html`${tableView({ label: this.heading, columns, items: clients, key: ({ id }) => id })}`;
+    return html`${tableView({ label: this.heading, columns, items: clients, key: ({ id }) => id })} ${this.#howTo()}`;
+  }
+
+  #howTo() {
+    const server = this.app.session.server || location.origin;
+    return html`<section class="card">
+      <header class="card-header"><h2>${t('embed.how')}</h2><a class="button" href="/api/docs" target="_blank" rel="noopener">${t('embed.how.docs')}</a></header>
+      <p>${t('embed.how.sign')}</p>
+      <pre><code>${`POST ${server}/api/v1/embed/sessions`}</code></pre>
+      <p>${t('embed.how.page')}</p>
+      <pre><code>${`<script type="module" src="${server}/embed.js"></script>
+<script type="module" src="/my-salespulse.js"></script>
+<salespulse-kanban entity="opportunity"></salespulse-kanban>
+
+// my-salespulse.js: fetchClientSecret asks your back end
+window.SalesPulse.init({ fetchClientSecret });`}</code></pre>
+    </section>`;
   }
 
   async #switch(client: EmbedClient): Promise<void> {

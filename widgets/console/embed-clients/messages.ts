@@ -1,5 +1,10 @@
 export const embedClientMessages = {
   'embed.text': 'A host shows SalesPulse elements on its own pages and signs for who is looking.',
+  'embed.how': 'How to embed',
+  'embed.how.sign':
+    'The host’s back end signs who is looking and trades that for a client secret. “Embedding” in the API docs has the fields; docs/embed-intranet.md and manifests/intranet have code to copy for Node, PHP and Python.',
+  'embed.how.page': 'The page loads one script and names the elements it shows:',
+  'embed.how.docs': 'Open the API docs',
   'embed.empty': 'No hosts yet',
   'embed.empty.text': 'Register your intranet to show a board or key figures there.',
   'embed.add': 'Register host',

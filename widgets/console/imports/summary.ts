@@ -21,7 +21,9 @@ export function importSummary(run: ImportRun, format: Format): TemplateResult {
 function reference(kind: string, { matched, created, mapped = {} }: Reference, format: Format): TemplateResult {
   const others = Object.entries(mapped);
   const known = format.number(matched);
-  return html`<details class="reference" ?open=${created.length > 0 && created.length <= 5}>
+  // What was taken for something else is what one should look at before importing.
+  const isOpen = others.length > 0 || (created.length > 0 && created.length <= 5);
+  return html`<details class="reference" ?open=${isOpen}>
     <summary>${t('import.reference', { kind: referenceLabel(kind), matched: known, created: format.number(created.length) })}</summary>
     ${created.length > 0 ? html`<p>${t('import.newNames', { names: created.slice(0, namesShown).join(', ') })}${created.length > namesShown ? t('import.andMore', { count: created.length - namesShown }) : nothing}</p>` : html`<p class="muted">${t('import.allMatched')}</p>`}
     ${others.length > 0 ? html`<p>${t('import.readAs')} ${others.map(([name, ours]) => html`<span class="read-as">${name} → ${ours}</span>`)}</p>` : nothing}

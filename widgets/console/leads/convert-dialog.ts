@@ -4,6 +4,7 @@ import type { ConvertRequest } from '../../../backend/contracts/opportunities.ts
 import type { Pipeline } from '../../../backend/contracts/pipelines.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
+import { OnceKey } from '../parts/once-key.ts';
 import { finder, namedOptions, pipelinesOf, type References } from '../records/references.ts';
 import { t } from '../text.ts';
 
@@ -31,6 +32,7 @@ export class ConsoleConvertDialog extends ConsoleElement {
   /** Which account the contact and the opportunity belong to. */
   declare target: 'new' | 'existing';
   declare hasOpportunity: boolean;
+  readonly #key = new OnceKey();
 
   constructor() {
     super();
@@ -135,7 +137,11 @@ export class ConsoleConvertDialog extends ConsoleElement {
     const account = this.target === 'new' ? { name: String(body.accountName) } : { id: String(body.accountId) };
     const request: ConvertRequest = { account };
     if (this.hasOpportunity) request.opportunity = opportunityOf(body);
-    const { opportunity } = await this.app.api.send<Conversion>('POST', `leads/${this.lead.id}/convert`, request);
+    const path = `leads/${this.lead.id}/convert`;
+    const { opportunity } = await this.app.api.send<Conversion>('POST', path, request, {
+      idempotencyKey: this.#key.for([path, request]),
+    });
+    this.#key.done();
     this.onClose();
     this.app.notify(t('convert.success', { name: this.lead.name }));
     this.app.navigate(opportunity ? `/opportunities/${opportunity.id}` : '/leads');

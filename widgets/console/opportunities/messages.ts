@@ -15,5 +15,5 @@ export const opportunityMessages = {
   'win.success': '“{name}” is won.',
   'sales.booked': 'Booked sales',
   'sales.noProduct': 'No product',
-  'sales.quantity': '{quantity} ×',
+  'sales.quantity': 'Quantity {quantity}',
 };

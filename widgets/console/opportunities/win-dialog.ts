@@ -6,6 +6,7 @@ import { today } from '../../base/range.ts';
 import { can } from '../app.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { icon } from '../parts/icons.ts';
+import { OnceKey } from '../parts/once-key.ts';
 import { fieldProblems, problemText } from '../parts/problems.ts';
 import { banner } from '../parts/states.ts';
 import { finder } from '../records/references.ts';
@@ -40,6 +41,7 @@ export class ConsoleWinDialog extends ConsoleElement {
   declare problem: unknown;
   declare isBusy: boolean;
   #nextKey = 1;
+  readonly #key = new OnceKey();
 
   constructor() {
     super();
@@ -129,7 +131,11 @@ export class ConsoleWinDialog extends ConsoleElement {
     this.problem = null;
     try {
       const request = this.#request(new FormData(event.target as HTMLFormElement));
-      const { opportunity } = await this.app.api.send<Won>('POST', `opportunities/${this.opportunity.id}/win`, request);
+      const path = `opportunities/${this.opportunity.id}/win`;
+      const { opportunity } = await this.app.api.send<Won>('POST', path, request, {
+        idempotencyKey: this.#key.for([path, request]),
+      });
+      this.#key.done();
       this.onClose();
       this.won(opportunity);
       this.app.notify(t('win.success', { name: opportunity.name }));

@@ -6,6 +6,7 @@ import type { DrawingContext } from './drawing-context.ts';
 export function pie(model: ChartModel, { palette, write, onPoint }: DrawingContext): ChartConfiguration<'pie'> {
   const [series] = model.series;
   const colors = model.points.map((_point, index) => palette.series[index % palette.series.length]?.solid ?? 'gray');
+  const slices = series?.values.filter((value) => Number(value ?? 0) > 0).length ?? 0;
   return {
     type: 'pie',
     data: {
@@ -17,7 +18,8 @@ export function pie(model: ChartModel, { palette, write, onPoint }: DrawingConte
           hoverBackgroundColor: colors,
           borderColor: palette.surface,
           hoverBorderColor: palette.text,
-          borderWidth: 2,
+          // A whole pie has no neighbour to keep apart from: its border would be a seam.
+          borderWidth: slices > 1 ? 2 : 0,
         },
       ],
     },

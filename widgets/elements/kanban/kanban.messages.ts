@@ -5,6 +5,7 @@ export const kanbanMessages: Messages = {
   en: {
     board: 'Board {name}',
     refresh: 'Refresh',
+    open: '{number} open',
     'cards.one': '{number} card',
     'cards.other': '{number} cards',
     'noCards.lead': 'No leads in this stage',
@@ -38,13 +39,13 @@ export const kanbanMessages: Messages = {
     retryMove: 'Try again',
     'refused.stale':
       'Somebody else changed “{title}” in the meantime, so it was not moved. The board is being brought up to date.',
-    'refused.conflict': 'Somebody else changed the board in the meantime, so “{title}” was not moved. {reason}',
     'refused.gone': '“{title}” no longer exists, or you no longer have access to it.',
     'refused.other': '“{title}” was not moved. {reason}',
   },
   de: {
     board: 'Board {name}',
     refresh: 'Aktualisieren',
+    open: '{number} offen',
     'cards.one': '{number} Karte',
     'cards.other': '{number} Karten',
     'noCards.lead': 'Keine Leads in dieser Phase',
@@ -78,7 +79,6 @@ export const kanbanMessages: Messages = {
     retryMove: 'Erneut versuchen',
     'refused.stale':
       'Jemand hat „{title}“ inzwischen geändert, deshalb wurde die Karte nicht verschoben. Das Board wird aktualisiert.',
-    'refused.conflict': 'Jemand hat das Board inzwischen geändert, deshalb wurde „{title}“ nicht verschoben. {reason}',
     'refused.gone': '„{title}“ gibt es nicht mehr, oder Ihnen fehlt inzwischen die Berechtigung.',
     'refused.other': '„{title}“ wurde nicht verschoben. {reason}',
   },

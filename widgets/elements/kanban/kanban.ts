@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Board, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { Board, PipelineEntity, Stage } from '../../../backend/contracts/pipelines.ts';
 import type { ApiError } from '../../base/api.ts';
 import { DataController, type DataState } from '../../base/data-controller.ts';
 import { SalesPulseElement } from '../../base/element.ts';
@@ -224,20 +224,22 @@ export class SalesPulseKanban extends SalesPulseElement {
 
   #offerUndo({ card, move, back }: MadeMove): void {
     const key = move.stageId === back.stageId ? 'reordered' : 'moved';
-    this.#toasts.show({
-      tone: 'done',
-      text: this.t(key, { title: card.title, stage: this.#stageName(move.stageId) }),
-      action: { label: this.t('undo'), run: () => this.#takeBack(card.title, back) },
-    });
+    const text = this.t(key, { title: card.title, stage: this.#stage(move.stageId)?.name ?? '' });
+    // A converted lead stays converted.
+    const isFinal = this.#entity === 'lead' && this.#stage(move.stageId)?.kind === 'won';
+    const action = { label: this.t('undo'), run: () => this.#takeBack(card.title, back) };
+    this.#toasts.show({ tone: 'done', text, ...(isFinal ? {} : { action }) });
   }
 
   #takeBack(title: string, back: CardMove): void {
     if (!this.#store.move(back)) return;
-    this.#toasts.show({ tone: 'done', text: this.t('undone', { title, stage: this.#stageName(back.stageId) }) });
+    const text = this.t('undone', { title, stage: this.#stage(back.stageId)?.name ?? '' });
+    if (this.#hands) this.#hands.announcement = text;
+    this.#toasts.show({ tone: 'done', text });
   }
 
-  #stageName(stageId: string): string {
-    return this.#store.board?.columns.find((column) => column.stage.id === stageId)?.stage.name ?? '';
+  #stage(stageId: string): Stage | undefined {
+    return this.#store.board?.columns.find(({ stage }) => stage.id === stageId)?.stage;
   }
 
   #refused(made: MadeMove, error: ApiError): void {

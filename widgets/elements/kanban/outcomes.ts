@@ -6,13 +6,13 @@ import type { MadeMove } from './board-store.ts';
 /** Why a move didn't happen, in the reader's words; where a rule of the server stood in the way, in the server's. */
 export function refusalText(element: SalesPulseElement, { card }: MadeMove, error: ApiError): string {
   const { title } = card;
-  const spoken = [error.detail, ...error.errors.map((each) => each.message)].filter(Boolean);
-  const reason = [...new Set(spoken)].slice(0, 3).join(' ');
+  const further = error.errors.map(({ message }) => message).filter((message) => !error.detail.includes(message));
+  const reason = [error.detail, ...new Set(further)].filter(Boolean).slice(0, 3).join(' ');
   switch (error.status) {
     case 412:
       return element.t('refused.stale', { title });
     case 409:
-      return element.t('refused.conflict', { title, reason: error.detail });
+      return element.t('refused.other', { title, reason: error.detail });
     case 404:
       return element.t('refused.gone', { title });
     case 400:

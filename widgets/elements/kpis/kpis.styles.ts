@@ -120,7 +120,7 @@ export const kpisStyles = css`
   }
 
   .change b {
-    padding: 0.0625rem 0.5rem;
+    padding: 0.0625rem 0.375rem;
     border-radius: 0.75rem;
     background: var(--_surface-hover);
     color: var(--_text);

@@ -17,8 +17,9 @@ const write = (element: SalesPulseElement, kpi: Kpi, value: string | null) => fo
 
 function changeText(element: SalesPulseElement, { direction, size, isPoints }: Change): string {
   if (direction === 'same') return element.t('change.same');
+  const count = Math.round(size * 1000) / 10;
   const amount = isPoints
-    ? element.t('change.points', { amount: element.format.number(size * 100, { decimals: 1 }) })
+    ? element.t('change.points', { count, amount: element.format.number(count) })
     : element.format.percent(size);
   return element.t(`change.${direction}`, { amount });
 }

@@ -61,7 +61,17 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
     expect(await board.count('Discovery')).toBe(14);
     const card = board.column('Proposal').locator('[data-card]').first();
     expect(await card.locator('.value').textContent()).toMatch(/^€/);
-    expect(await board.page.locator('salespulse-kanban .top').textContent()).toContain('39 cards');
+    expect(await board.page.locator('salespulse-kanban .top').textContent()).toContain('29 open');
+  });
+
+  it('takes a move back by the button of its message, and reads that out', async () => {
+    await open();
+    const before = await names();
+    await dragOver(before.discovery[0] as string, before.proposal[1] as string);
+    await board.page.mouse.up();
+    await board.page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(names).toEqual(before);
+    expect(await board.page.locator('[aria-live]').textContent()).toMatch(/is back in Discovery/);
   });
 
   it('moves a card by mouse to the place under the pointer, and tells server and page', async () => {
@@ -110,7 +120,7 @@ describe.skipIf(!chromium)('salespulse-kanban in the browser', { timeout: 30_000
 
   it.each([
     ['stale', /Somebody else changed/],
-    ['conflict', /Somebody else changed the board.*next to has moved/],
+    ['conflict', /was not moved.*next to has moved/],
     ['forbidden', /You may not move this opportunity/],
     ['invalid', /needs an amount before it can be won/],
     ['network', /could not be reached/],

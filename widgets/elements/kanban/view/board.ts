@@ -7,12 +7,13 @@ import type { BoardView } from './board-view.ts';
 import { cardContent } from './card.ts';
 import { columnView } from './column.ts';
 
-/** The line above the columns: pipeline, sum of all cards, age of the data, refresh. */
+/** The line above the columns: pipeline, what is still open in it, age of the data, refresh. */
 export function topView(view: BoardView, refresh: () => void): TemplateResult {
   const { board, t, format } = view;
-  const count = board.columns.reduce((sum, column) => sum + column.count, 0);
-  const total = sumMoney(board.columns.map((column) => column.value));
-  const cards = t('cards', { count, number: format.number(count) });
+  const open = board.columns.filter(({ stage }) => stage.kind === 'open');
+  const count = open.reduce((sum, column) => sum + column.count, 0);
+  const total = sumMoney(open.map((column) => column.value));
+  const cards = t('open', { number: format.number(count) });
   const sum = [cards, ...(total ? [format.money(total, { decimals: 0 })] : [])].join(' · ');
   return html`<header class="top" part="header">
     <h2>${board.pipeline.name}</h2>
