@@ -64,11 +64,12 @@ function createRoutes(
   const customers = createCustomers(deps);
   const { opportunities, routes: opportunityRoutes } = createOpportunities(deps);
   const { routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  // The router tries them in this order: what is called most stands first.
   return [
-    ...deps.identity.routes,
-    ...embedRoutes,
     ...leadRoutes,
     ...opportunityRoutes,
+    ...deps.identity.routes,
+    ...embedRoutes,
     ...customers.routes,
     ...pipelineRoutes(deps),
     ...activityRoutes(deps),
@@ -101,13 +102,13 @@ export function createApp(deps: AppDependencies): App {
   app.set('trust proxy', config.trustProxy);
   app.use(requestIds);
   app.use(observeRequests({ metrics, logger }));
-  app.use(
-    opsRouter({ logger, metrics, metricsKey: config.metricsKey, checks: deps.checks, isStopping: deps.isStopping }),
-  );
-
   const api = express.Router();
   mountRoutes(api, routes, { authenticate, idempotency: createIdempotency(database) });
   app.use('/api/v1', apiHeaders, embed.cors, api, apiNotFound);
+
+  app.use(
+    opsRouter({ logger, metrics, metricsKey: config.metricsKey, checks: deps.checks, isStopping: deps.isStopping }),
+  );
 
   const document = JSON.stringify(openApiDocument(routes, deps.version));
   app.get('/api/openapi.json', apiHeaders, (_req, res) => {

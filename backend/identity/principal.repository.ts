@@ -40,6 +40,23 @@ export const findPrincipalRow = (runner: SqlRunner, userId: string): Promise<Pri
 const knownPermissions = new Set<string>(permissions);
 const knownGroups = new Set<string>(fieldGroups);
 
+type Rights = Pick<Principal, 'permissions' | 'fieldGroups'>;
+/** Rows are cached for seconds and asked at each request; what they say is worked out once. */
+const rightsOfRow = new WeakMap<PrincipalRow, Rights>();
+
+function rightsOf(row: PrincipalRow): Rights {
+  let rights = rightsOfRow.get(row);
+  if (!rights) {
+    const known = Object.entries(row.permissions).filter(([name]) => knownPermissions.has(name));
+    rights = {
+      permissions: Object.fromEntries(known) as Partial<Record<Permission, Scope>>,
+      fieldGroups: new Set(row.fieldGroups.filter((group): group is FieldGroup => knownGroups.has(group))),
+    };
+    rightsOfRow.set(row, rights);
+  }
+  return rights;
+}
+
 /** The principal of an active person; null for anybody else. Permissions that this version doesn't know are dropped. */
 export function toPrincipal(row: PrincipalRow, via: Via, sessionId: string | null): Principal | null {
   if (row.status !== 'active') return null;
@@ -47,10 +64,7 @@ export function toPrincipal(row: PrincipalRow, via: Via, sessionId: string | nul
     userId: row.userId,
     name: row.name,
     roleKey: row.roleKey,
-    permissions: Object.fromEntries(
-      Object.entries(row.permissions).filter(([name]) => knownPermissions.has(name)),
-    ) as Partial<Record<Permission, Scope>>,
-    fieldGroups: new Set(row.fieldGroups.filter((group): group is FieldGroup => knownGroups.has(group))),
+    ...rightsOf(row),
     teamId: row.teamId,
     teamIds: row.teamIds,
     via,

@@ -737,9 +737,6 @@ CREATE INDEX "sign_in_attempt_address_at_idx" ON "sign_in_attempt"("address", "a
 CREATE INDEX "audit_entry_entity_entity_id_at_idx" ON "audit_entry"("entity", "entity_id", "at");
 
 -- CreateIndex
-CREATE INDEX "audit_entry_at_idx" ON "audit_entry"("at");
-
--- CreateIndex
 CREATE INDEX "audit_entry_actor_id_at_idx" ON "audit_entry"("actor_id", "at");
 
 -- CreateIndex
