@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('npm run demo', () => {
   });
 
   it('shows the dashboard in the console', async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
     const page = await context.newPage();
     await page.goto(url);
     await page.getByLabel('E-mail address').fill('viewer@example.com');
