@@ -58,33 +58,45 @@ async function fill(database: Database, config: Config): Promise<void> {
   say(`Demo company loaded: ${rows.lead} leads, ${rows.opportunity} opportunities, ${rows.sale} sales.`);
 }
 
+/** The page of another origin. @throws UsageError when its port is taken */
+async function startIntranet(database: Database, config: Config, intranetUrl: string) {
+  const client = await ensureDemoClient(database, config, intranetUrl);
+  const port = config.demoIntranetPort;
+  try {
+    return await startIntranetDemo({ port, salesPulseUrl: config.publicUrl, ...client });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new UsageError(
+      `Port ${port} is in use by another program. Stop it, or set DEMO_INTRANET_PORT to a free one.`,
+    );
+  }
+}
+
 async function main(): Promise<void> {
+  const stopped = untilStopped();
   const { config, isReset } = demoConfig();
   if (isReset) await reset(config);
   const building = buildPages(defaultPagesFolder);
   building.catch(() => {}); // awaited below; this only keeps an early failure from ending the process unheard
   const logger = createLogger({ level: config.logLevel });
   const database = await openStore(config);
+  const stops: (() => Promise<void>)[] = [() => database.close()];
   try {
     await fill(database, config);
     await building;
     const runtime = await startRuntime({ config, database, logger });
-    const url = config.publicUrl;
-    const stopControl =
-      config.databaseUrl === null
-        ? await startControlServer({ config, database, logger, clock: () => new Date() })
-        : null;
+    stops.push(() => runtime.stop());
+    if (config.databaseUrl === null) {
+      stops.push(await startControlServer({ config, database, logger, clock: () => new Date() }));
+    }
     const intranetUrl = `http://localhost:${config.demoIntranetPort}`;
-    const client = await ensureDemoClient(database, config, intranetUrl);
-    const intranet = await startIntranetDemo({ port: config.demoIntranetPort, salesPulseUrl: url, ...client });
-    announce(url, intranetUrl, config);
-    await untilStopped();
+    const intranet = await startIntranet(database, config, intranetUrl);
+    stops.push(() => intranet.close());
+    announce(config.publicUrl, intranetUrl, config);
+    await stopped;
     say('Stopping.');
-    await intranet.close();
-    await stopControl?.();
-    await runtime.stop();
   } finally {
-    await database.close();
+    for (const stop of stops.toReversed()) await stop();
   }
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -33,5 +33,4 @@ export function createSecretBox(secret: Buffer, purpose: string): SecretBox {
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 
 /** What is kept of such a token: enough to recognise it, useless to a reader of the database. */
-export const hashToken = (token: string): Buffer<ArrayBuffer> =>
-  createHash('sha256').update(token).digest() as Buffer<ArrayBuffer>;
+export const hashToken = (token: string): Buffer<ArrayBuffer> => hash('sha256', token, 'buffer') as Buffer<ArrayBuffer>;
