@@ -104,8 +104,8 @@ export default defineConfig({
   },
   test: {
     globalSetup: 'tests/support/template.ts',
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     projects: [
       {
@@ -132,7 +132,7 @@ export default defineConfig({
           ]
         : []),
       ...(hasChromium
-        ? [{ extends: true as const, test: { name: 'browser', include: browserTests, testTimeout: 120_000 } }]
+        ? [{ extends: true as const, test: { name: 'browser', include: browserTests, testTimeout: 180_000 } }]
         : []),
     ],
   },
