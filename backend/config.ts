@@ -30,7 +30,16 @@ const environmentSchema = z.object({
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')),
   REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
   SECRET_KEY: optional(z.string()),
+  MAIL_SERVER: optional(z.string()),
+  MAIL_PORT: optional(port),
+  MAIL_USE_TLS: optional(flag).transform((value) => value ?? false),
+  MAIL_USE_SSL: optional(flag).transform((value) => value ?? false),
+  MAIL_USERNAME: optional(z.string()),
+  MAIL_PASSWORD: optional(z.string()),
+  MAIL_DEFAULT_SENDER: optional(z.string().max(320)),
   LLM_API_KEY: optional(z.string()),
+  LLM_API_BASE: optional(z.url({ protocol: /^https?$/ })),
+  LLM_MODEL_NAME: optional(z.string()),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).transform(
     (value) => value ?? 'info',
   ),
@@ -49,6 +58,16 @@ const environmentSchema = z.object({
   TRUST_PROXY: optional(flag).transform((value) => value ?? false),
 });
 
+/** How to reach the mail server. */
+export interface MailConfig {
+  host: string;
+  port: number;
+  /** ssl: TLS from the first byte; starttls: asked for and insisted on; plain: neither */
+  security: 'ssl' | 'starttls' | 'plain';
+  username: string | null;
+  password: string | null;
+}
+
 /** Everything the process was told from outside; frozen. */
 export interface Config {
   host: string;
@@ -62,6 +81,12 @@ export interface Config {
   redisUrl: string | null;
   /** 32 bytes from which all keys are derived */
   secret: Buffer;
+  /** null: no mail server, mails are kept in the outbox that the console shows */
+  mail: MailConfig | null;
+  /** who mails come from: `Name <address>` */
+  mailSender: string;
+  /** null: no language model, templates write the prose */
+  model: { key: string; base: string | null; name: string | null } | null;
   logLevel: string;
   metricsKey: string | null;
   /** a second port for health and metrics, reachable from inside only; null: none */
@@ -93,6 +118,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const isProduction = environment.NODE_ENV === 'production';
   const isEmbedded = !environment.DATABASE_URL;
+  if (parsed.success) problems.push(...mailProblems(parsed.data));
   const secretProblem = checkSecret(environment.SECRET_KEY, isProduction || !isEmbedded);
   if (secretProblem) problems.push(secretProblem);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -108,6 +134,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: createHash('sha256')
       .update(env.SECRET_KEY ?? embeddedSecret(env.DATA_DIR))
       .digest(),
+    mail: mailConfig(env),
+    mailSender: env.MAIL_DEFAULT_SENDER ?? 'SalesPulse <no-reply@localhost>',
+    model: env.LLM_API_KEY
+      ? { key: env.LLM_API_KEY, base: env.LLM_API_BASE ?? null, name: env.LLM_MODEL_NAME ?? null }
+      : null,
     logLevel: env.LOG_LEVEL,
     metricsKey: env.METRICS_KEY ?? null,
     metricsPort: env.METRICS_PORT ?? null,
@@ -119,6 +150,38 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     demoIntranetPort: env.DEMO_INTRANET_PORT,
     trustProxy: env.TRUST_PROXY,
   });
+}
+
+type Environment = z.output<typeof environmentSchema>;
+
+const SMTP_PORTS = { ssl: 465, starttls: 587, plain: 25 } as const;
+
+function mailConfig(env: Environment): MailConfig | null {
+  if (!env.MAIL_SERVER) return null;
+  const security = env.MAIL_USE_SSL ? 'ssl' : env.MAIL_USE_TLS ? 'starttls' : 'plain';
+  return {
+    host: env.MAIL_SERVER,
+    port: env.MAIL_PORT ?? SMTP_PORTS[security],
+    security,
+    username: env.MAIL_USERNAME ?? null,
+    password: env.MAIL_PASSWORD ?? null,
+  };
+}
+
+function mailProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  if (env.MAIL_USE_TLS && env.MAIL_USE_SSL) {
+    problems.push(
+      'MAIL_USE_TLS, MAIL_USE_SSL: set one of them. TLS is STARTTLS (port 587), SSL is TLS from the start (465).',
+    );
+  }
+  if ((env.MAIL_USERNAME === undefined) !== (env.MAIL_PASSWORD === undefined)) {
+    problems.push('MAIL_USERNAME, MAIL_PASSWORD: set both or neither.');
+  }
+  if (env.MAIL_SERVER && !env.MAIL_DEFAULT_SENDER) {
+    problems.push('MAIL_DEFAULT_SENDER: is missing. Set who mails come from, such as "SalesPulse <crm@example.com>".');
+  }
+  return problems;
 }
 
 function checkSecret(secret: string | undefined, isRequired: boolean): string | null {

@@ -24,9 +24,13 @@ export const permissions = [
   'user.read',
   'user.manage',
   'role.read',
+  'role.manage',
+  'team.manage',
   'audit.read',
+  'api-key.manage',
   'embed.manage',
   'field.manage',
+  'settings.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

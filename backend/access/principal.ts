@@ -2,7 +2,7 @@ import type { Scope } from '../contracts/auth.ts';
 import type { FieldGroup, Permission } from './permissions.ts';
 
 /** Where a request's credential came from. `cli` and `system` never come over HTTP. */
-export type Via = 'session' | 'embed' | 'cli' | 'system';
+export type Via = 'session' | 'embed' | 'api-key' | 'cli' | 'system';
 
 /** Who is asking, with what they may do; read live, never taken from a token. */
 export interface Principal {
@@ -15,7 +15,7 @@ export interface Principal {
   /** own team and all teams below it */
   teamIds: readonly string[];
   via: Via;
-  /** session or embed session that vouches for the request */
+  /** session, embed session or API key that vouches for the request */
   sessionId: string | null;
 }
 

@@ -29,7 +29,11 @@ export const loginRequestSchema = z.strictObject({
 });
 export const loginResponseSchema = z.union([
   z.object({ user: meSchema }),
-  z.object({ mfaRequired: z.literal(true), challenge: z.string() }),
+  z.object({
+    mfaRequired: z.literal(true),
+    challenge: z.string().meta({ description: 'names the half-done sign-in for five minutes' }),
+    methods: z.array(z.enum(['totp', 'passkey', 'recovery'])),
+  }),
 ]);
 
 export const setupRequestSchema = z.strictObject({

@@ -21,6 +21,14 @@ export const userSchema = z
     role: z.object({ id: idSchema, key: z.string(), name: z.string() }),
     team: namedSchema.nullable(),
     status: userStatusSchema,
+    /** how the account is protected: what an administrator sees of it */
+    security: z.object({
+      hasPassword: z.boolean(),
+      mustResetPassword: z.boolean(),
+      totp: z.boolean(),
+      passkeys: z.number().int(),
+      sso: z.array(z.string()).meta({ description: 'names of linked providers' }),
+    }),
     lastSignInAt: momentSchema.nullable(),
     createdAt: momentSchema,
     updatedAt: momentSchema,
@@ -61,6 +69,7 @@ export const roleSchema = z
     isBuiltIn: z.boolean(),
     permissions: z.record(z.string(), scopeSchema),
     fieldGroups: z.array(z.string()),
+    version: z.number().int(),
     users: z.number().int().meta({ description: 'how many people hold it' }),
   })
   .meta({ id: 'Role' });
@@ -77,6 +86,7 @@ export const teamSchema = z
     region: z.string().nullable(),
     parentId: idSchema.nullable(),
     members: z.number().int(),
+    version: z.number().int(),
   })
   .meta({ id: 'Team' });
 export type Team = z.infer<typeof teamSchema>;

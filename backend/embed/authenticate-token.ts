@@ -13,6 +13,10 @@ const MAX_CACHED = 5000;
 const CONSOLE_ONLY: ReadonlySet<Permission> = new Set<Permission>([
   'user.manage',
   'role.read',
+  'role.manage',
+  'team.manage',
+  'api-key.manage',
+  'settings.manage',
   'embed.manage',
   'audit.read',
   'import.run',

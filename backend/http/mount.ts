@@ -77,8 +77,14 @@ function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencie
 
 async function authorize(route: AnyRoute, principal: Principal | null): Promise<Principal> {
   if (!principal) throw new ProblemError('unauthenticated', 'Sign in to use this address.');
-  if (route.access !== 'signed-in' && route.access !== 'public' && !isAllowed(principal, route.access)) {
-    throw new ProblemError('forbidden', `Your role (${principal.roleKey}) does not include ${route.access}.`);
+  const { access } = route;
+  if (access === 'signed-in' || access === 'public') return principal;
+  if (access === 'session') {
+    if (principal.via === 'session') return principal;
+    throw new ProblemError('forbidden', 'This is done in the console, signed in as yourself.');
+  }
+  if (!isAllowed(principal, access)) {
+    throw new ProblemError('forbidden', `Your role (${principal.roleKey}) does not include ${access}.`);
   }
   return principal;
 }

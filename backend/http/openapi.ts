@@ -6,7 +6,7 @@ import {
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
 import { problemSchema } from '../contracts/common.ts';
-import type { AnyRoute } from './route.ts';
+import type { AnyRoute, RouteAccess } from './route.ts';
 
 /** The OpenAPI 3.1 document of the routes: the truth about the wire. */
 export function openApiDocument(routes: readonly AnyRoute[], version: string): object {
@@ -21,7 +21,7 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): o
       title: 'SalesPulse',
       version,
       description:
-        'Sales analytics and CRM. Sign in with the console cookie (writes then carry `X-SalesPulse-Request: 1`) or send an embed access token as a bearer token. Errors are RFC 9457 problems.',
+        'Sales analytics and CRM. Sign in with the console cookie (writes then carry `X-SalesPulse-Request: 1`) or send an API key or an embed access token as a bearer token. Errors are RFC 9457 problems.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -29,6 +29,7 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): o
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'salespulse_session' },
         embed: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'spk_...' },
       },
     },
     paths,
@@ -42,14 +43,18 @@ const nameStrings: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchem
   if (kinds.length > 0 && kinds.every((kind) => 'type' in kind && kind.type === 'string')) jsonSchema.type = 'string';
 };
 
+function securityOf(access: RouteAccess): Record<string, string[]>[] {
+  if (access === 'public') return [];
+  return access === 'session' ? [{ session: [] }] : [{ session: [] }, { embed: [] }, { apiKey: [] }];
+}
+
 function operation(route: AnyRoute): ZodOpenApiOperationObject {
-  const isPublic = route.access === 'public';
   return {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
-    ...(isPublic || route.access === 'signed-in' ? {} : { description: `Needs the permission \`${route.access}\`.` }),
-    security: isPublic ? [] : [{ session: [] }, { embed: [] }],
+    ...describeAccess(route.access),
+    security: securityOf(route.access),
     ...requestParts(route),
     responses: {
       ...Object.fromEntries(Object.entries(route.responses).map(([status, schema]) => [status, response(schema)])),
@@ -59,6 +64,12 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
       },
     },
   };
+}
+
+function describeAccess(access: RouteAccess): { description?: string } {
+  if (access === 'public' || access === 'signed-in') return {};
+  if (access === 'session') return { description: 'Only in person: with the cookie of the console.' };
+  return { description: `Needs the permission \`${access}\`.` };
 }
 
 function requestParts(route: AnyRoute): Partial<ZodOpenApiOperationObject> {

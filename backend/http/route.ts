@@ -12,8 +12,11 @@ export interface Reply {
   headers?: Record<string, string | string[]>;
 }
 
-/** Who may call: anybody, or a signed-in person holding `permission` with any reach. */
-export type RouteAccess = 'public' | 'signed-in' | Permission;
+/**
+ * Who may call: anybody; anybody signed in; somebody in person, by the console's cookie and by nothing else
+ * (what concerns an account's own protection); or a signed-in person holding `permission` with any reach.
+ */
+export type RouteAccess = 'public' | 'signed-in' | 'session' | Permission;
 
 export interface RouteContext<Params, Query, Body> {
   params: Params;

@@ -7,12 +7,15 @@ import { type SqlRunner, sql } from '../db/index.ts';
 export const listRoles = (runner: SqlRunner): Promise<Role[]> =>
   runner.rows<Role>(sql`
     select r.id::text as id, r.key, r.name, r.is_built_in as "isBuiltIn", r.permissions,
-      to_json(r.field_groups) as "fieldGroups",
+      to_json(r.field_groups) as "fieldGroups", r.version,
       (select count(*)::int from app_user u where u.role_id = r.id) as users
     from role r order by r.is_built_in desc, r.id`);
 
 /** What a role grants; undefined for an unknown one. */
-export const findRole = (runner: SqlRunner, id: string): Promise<Omit<Role, 'users' | 'isBuiltIn'> | undefined> =>
+export const findRole = (
+  runner: SqlRunner,
+  id: string,
+): Promise<Omit<Role, 'users' | 'isBuiltIn' | 'version'> | undefined> =>
   runner.first(sql`
     select r.id::text as id, r.key, r.name, r.permissions, to_json(r.field_groups) as "fieldGroups"
     from role r where r.id = ${id}::uuid`);
@@ -20,7 +23,7 @@ export const findRole = (runner: SqlRunner, id: string): Promise<Omit<Role, 'use
 /** All teams with the number of their active members. */
 export const listTeams = (runner: SqlRunner): Promise<Team[]> =>
   runner.rows<Team>(sql`
-    select t.id::text as id, t.name, t.region, t.parent_id::text as "parentId",
+    select t.id::text as id, t.name, t.region, t.parent_id::text as "parentId", t.version,
       (select count(*)::int from app_user u where u.team_id = t.id and u.status = 'active') as members
     from team t order by lower(t.name), t.id`);
 

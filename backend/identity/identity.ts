@@ -2,13 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Principal, Via } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { AnyRoute } from '../http/index.ts';
+import { createSignInSettings, type SignInSettingsService, settingsRoutes } from '../settings/index.ts';
 import { authRoutes } from './auth.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
+import { rightsBeyond } from './people.ts';
 import { findPrincipalRow, type PrincipalRow, toPrincipal } from './principal.repository.ts';
 import { CACHE_MS, createSessions } from './session.service.ts';
 import { createShortCache } from './short-cache.ts';
 import { createSignIn } from './sign-in.service.ts';
-import { createSignInThrottle } from './sign-in-throttle.ts';
+import { createThrottle } from './throttle.ts';
 import { userRoutes } from './user.routes.ts';
 import { createUsers } from './user.service.ts';
 
@@ -17,6 +19,8 @@ const MAX_CACHED_PEOPLE = 5000;
 /** Who people are: what the rest of the server asks of this module. */
 export interface Identity {
   routes: AnyRoute[];
+  /** who may register and how long sessions last */
+  settings: SignInSettingsService;
   /** Who the session cookie stands for; null without one. @throws ProblemError session_ended, csrf */
   authenticateSession(req: IncomingMessage): Promise<Principal | null>;
   /** The person as of at most 3 s ago; null when unknown or not active. */
@@ -31,13 +35,20 @@ export function createIdentity(deps: Dependencies): Identity {
     maxEntries: MAX_CACHED_PEOPLE,
     clock,
   });
-  const signIn = createSignIn(deps, sessions, createSignInThrottle(database, clock));
+  const signIn = createSignIn(deps, sessions, createThrottle(database, clock));
   const users = createUsers(deps, () => {
     sessions.forgetAll();
     people.clear();
   });
+  const settings = createSignInSettings(deps, (runner, actor, roleId) => rightsBeyond(runner, actor.principal, roleId));
   return {
-    routes: [...authRoutes(deps, signIn), ...userRoutes(users), ...directoryRoutes(database)],
+    settings,
+    routes: [
+      ...settingsRoutes(settings),
+      ...authRoutes(deps, signIn),
+      ...userRoutes(users),
+      ...directoryRoutes(database),
+    ],
     authenticateSession: (req) => sessions.authenticate(req),
     async loadPrincipal(userId, via, sessionId) {
       const row = await people.get(userId, () => findPrincipalRow(database.sql, userId));

@@ -10,7 +10,7 @@ import { findPrincipalRow, toPrincipal } from './principal.repository.ts';
 import { clientAddress } from './request-origin.ts';
 import { pruneSessions, revokeSession } from './session.repository.ts';
 import type { Sessions } from './session.service.ts';
-import type { SignInThrottle } from './sign-in-throttle.ts';
+import type { Throttle } from './throttle.ts';
 
 interface Credentials {
   email: string;
@@ -32,7 +32,7 @@ export interface SignIn {
   signOut(actor: Actor): Promise<void>;
 }
 
-export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: SignInThrottle): SignIn {
+export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: Throttle): SignIn {
   const { config, database, clock } = deps;
 
   const complete: SignIn['complete'] = async (runner, req, userId, requestId) => {
@@ -50,7 +50,7 @@ export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: S
     complete,
     async withPassword(req, { email, password }, requestId) {
       const address = clientAddress(req, config);
-      await throttle.attempt(email, address);
+      await throttle.attempt('sign-in', email, address);
       const account = await database.sql.first<{ id: string; hash: string | null; status: string }>(sql`
         select id::text as id, password_hash as hash, status from app_user where email = ${email}`);
       const usable = account?.status === 'active' ? account : undefined;
@@ -65,7 +65,7 @@ export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: S
         throw wrongCredentials();
       }
       return database.transaction(async (tx) => {
-        await throttle.succeeded(tx.sql, email, address);
+        await throttle.succeeded(tx.sql, 'sign-in', email, address);
         await pruneSessions(tx.sql, clock());
         return complete(tx.sql, req, usable.id, requestId);
       });

@@ -9,6 +9,12 @@ const userColumns = raw(`
   u.id::text as id, u.email, u.name, u.status, u.version,
   json_build_object('id', r.id, 'key', r.key, 'name', r.name) as role,
   case when t.id is null then null else json_build_object('id', t.id, 'name', t.name) end as team,
+  json_build_object(
+    'hasPassword', u.password_hash is not null, 'mustResetPassword', u.must_reset_password,
+    'totp', u.totp_confirmed_at is not null,
+    'passkeys', (select count(*)::int from passkey k where k.user_id = u.id),
+    'sso', (select coalesce(json_agg(p.name order by p.name), '[]'::json) from sso_identity s
+            join identity_provider p on p.id = s.provider_id where s.user_id = u.id)) as security,
   iso(u.last_sign_in_at) as "lastSignInAt", iso(u.created_at) as "createdAt", iso(u.updated_at) as "updatedAt"`);
 const userTables = raw('app_user u join role r on r.id = u.role_id left join team t on t.id = u.team_id');
 

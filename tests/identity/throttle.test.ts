@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Problem } from '../../backend/contracts/common.ts';
 import { sql } from '../../backend/db/index.ts';
-import { waitMs } from '../../backend/identity/sign-in-throttle.ts';
+import { waitMs } from '../../backend/identity/throttle.ts';
 import { PASSWORD } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
