@@ -29,7 +29,8 @@ export interface Identity {
 
 export function createIdentity(deps: Dependencies): Identity {
   const { database, clock } = deps;
-  const sessions = createSessions(deps);
+  const settings = createSignInSettings(deps, (runner, actor, roleId) => rightsBeyond(runner, actor.principal, roleId));
+  const sessions = createSessions(deps, settings);
   const people = createShortCache<PrincipalRow | undefined>({
     ttlMs: CACHE_MS,
     maxEntries: MAX_CACHED_PEOPLE,
@@ -40,7 +41,6 @@ export function createIdentity(deps: Dependencies): Identity {
     sessions.forgetAll();
     people.clear();
   });
-  const settings = createSignInSettings(deps, (runner, actor, roleId) => rightsBeyond(runner, actor.principal, roleId));
   return {
     settings,
     routes: [

@@ -1,12 +1,25 @@
 import { hashToken, type SqlRunner, sql } from '../db/index.ts';
+import { revokeTokens } from './one-time-token.repository.ts';
 import { type PrincipalRow, principalColumns } from './principal.repository.ts';
 
 /** A session that was not revoked, with its person. Times in milliseconds since 1970. */
 export interface SessionRow extends PrincipalRow {
   sessionId: string;
+  openedAt: number;
   lastSeenAt: number;
   expiresAt: number;
 }
+
+/** How a person came in; `session.method` keeps it. */
+export type SignInMethod =
+  | 'password'
+  | 'password+totp'
+  | 'password+passkey'
+  | 'password+recovery'
+  | 'passkey'
+  | 'sso'
+  | 'setup'
+  | 'invitation';
 
 const hashHex = (token: string): string => hashToken(token).toString('hex');
 
@@ -17,15 +30,17 @@ export interface NewSession {
   expiresAt: Date;
   userAgent: string | null;
   address: string;
+  method: SignInMethod;
 }
 
 /** Stores a session; only the hash of its token is kept. Answers its id. */
 export async function insertSession(runner: SqlRunner, session: NewSession): Promise<string> {
   const now = session.now.toISOString();
   const row = await runner.first<{ id: string }>(sql`
-    insert into session (token_hash, user_id, created_at, last_seen_at, expires_at, user_agent, address)
+    insert into session (token_hash, user_id, created_at, last_seen_at, proven_at, expires_at, user_agent, address, method)
     values (decode(${hashHex(session.token)}, 'hex'), ${session.userId}::uuid, ${now}::timestamptz, ${now}::timestamptz,
-            ${session.expiresAt.toISOString()}::timestamptz, ${session.userAgent}, ${session.address})
+            ${now}::timestamptz, ${session.expiresAt.toISOString()}::timestamptz, ${session.userAgent}, ${session.address},
+            ${session.method})
     returning id::text as id`);
   if (!row) throw new Error('The database did not answer the id of the new session.');
   return row.id;
@@ -34,7 +49,8 @@ export async function insertSession(runner: SqlRunner, session: NewSession): Pro
 /** Session and person of a token in one statement. */
 export const findSession = (runner: SqlRunner, token: string): Promise<SessionRow | undefined> =>
   runner.first<SessionRow>(sql`
-    select s.id::text as "sessionId", (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
+    select s.id::text as "sessionId", (extract(epoch from s.created_at) * 1000)::float8 as "openedAt",
+           (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
            (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAt", ${principalColumns}
     from session s join app_user u on u.id = s.user_id join role r on r.id = u.role_id
     where s.token_hash = decode(${hashHex(token)}, 'hex') and s.revoked_at is null`);
@@ -66,13 +82,14 @@ export async function revokeSession(
   );
 }
 
-/** Ends everything a person is signed in by, in the console and in host pages. */
+/** Ends everything a person is signed in by, in the console and in host pages, and sign-ins that are half done. */
 export async function revokeAllSessions(runner: SqlRunner, userId: string, now: Date): Promise<void> {
   const at = now.toISOString();
   await runner.rows(sql`
     update session set revoked_at = ${at}::timestamptz where user_id = ${userId}::uuid and revoked_at is null`);
   await runner.rows(sql`
     update embed_session set revoked_at = ${at}::timestamptz where user_id = ${userId}::uuid and revoked_at is null`);
+  await revokeTokens(runner, userId, ['mfa'], now);
 }
 
 /** Forgets sessions that ended long enough ago (a week) that nobody asks about them any more. */

@@ -3,14 +3,22 @@ import type { Principal } from '../access/index.ts';
 import { hashToken, randomToken, type SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../http/index.ts';
+import type { SignInSettingsService } from '../settings/index.ts';
 import { toPrincipal } from './principal.repository.ts';
 import { assertIntended, clientAddress } from './request-origin.ts';
-import { findSession, insertSession, revokeByToken, type SessionRow, touchSession } from './session.repository.ts';
+import {
+  findSession,
+  insertSession,
+  revokeByToken,
+  type SessionRow,
+  type SignInMethod,
+  touchSession,
+} from './session.repository.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
 import { createShortCache } from './short-cache.ts';
 
-const IDLE_MS = 30 * 60_000;
-const ABSOLUTE_MS = 12 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const TOUCH_EVERY_MS = 60_000;
 /** A change of person, role or session is seen after at most this long, in every process. */
 export const CACHE_MS = 3000;
@@ -20,12 +28,13 @@ export interface Sessions {
   /** Who the cookie stands for; null without one. @throws ProblemError session_ended, csrf */
   authenticate(req: IncomingMessage): Promise<Principal | null>;
   /** Opens a session in `runner`'s transaction, ends the one the browser came with; answers `Set-Cookie`. */
-  start(runner: SqlRunner, req: IncomingMessage, userId: string): Promise<string>;
+  start(runner: SqlRunner, req: IncomingMessage, userId: string, method: SignInMethod): Promise<string>;
   /** Forgets what is remembered about everybody: after a change of rights in this process. */
   forgetAll(): void;
 }
 
-export function createSessions({ config, database, clock }: Dependencies): Sessions {
+/** `settings` say how long a session may rest and last; a session never outlives what it was promised at its start. */
+export function createSessions({ config, database, clock }: Dependencies, settings: SignInSettingsService): Sessions {
   const cache = createShortCache<SessionRow | undefined>({ ttlMs: CACHE_MS, maxEntries: MAX_CACHED, clock });
   const keyOf = (token: string): string => hashToken(token).toString('base64');
 
@@ -33,6 +42,15 @@ export function createSessions({ config, database, clock }: Dependencies): Sessi
     new ProblemError('session_ended', 'Your session has ended. Sign in again.', {
       headers: { 'Set-Cookie': clearedSessionCookie(config) },
     });
+
+  const isOver = async (row: SessionRow, now: number): Promise<boolean> => {
+    const { sessionIdleMinutes, sessionMaxHours } = await settings.current();
+    return (
+      now >= row.expiresAt ||
+      now - row.openedAt >= sessionMaxHours * HOUR_MS ||
+      now - row.lastSeenAt >= sessionIdleMinutes * MINUTE_MS
+    );
+  };
 
   return {
     async authenticate(req) {
@@ -42,9 +60,9 @@ export function createSessions({ config, database, clock }: Dependencies): Sessi
       if (token === null) return null;
       const row = await cache.get(keyOf(token), () => findSession(database.sql, token));
       const now = clock();
-      const isOver = !row || now.getTime() >= row.expiresAt || now.getTime() - row.lastSeenAt >= IDLE_MS;
-      const principal = isOver ? null : toPrincipal(row, 'session', row.sessionId);
-      if (!row || !principal) throw ended();
+      if (!row || (await isOver(row, now.getTime()))) throw ended();
+      const principal = toPrincipal(row, 'session', row.sessionId);
+      if (!principal) throw ended();
       assertIntended(req, config);
       if (now.getTime() - row.lastSeenAt >= TOUCH_EVERY_MS) {
         row.lastSeenAt = now.getTime();
@@ -52,8 +70,9 @@ export function createSessions({ config, database, clock }: Dependencies): Sessi
       }
       return principal;
     },
-    async start(runner, req, userId) {
+    async start(runner, req, userId, method) {
       const now = clock();
+      const lifeMs = (await settings.within(runner)).sessionMaxHours * HOUR_MS;
       const old = readSessionCookie(req, config);
       if (old !== null) {
         await revokeByToken(runner, old, now);
@@ -64,11 +83,12 @@ export function createSessions({ config, database, clock }: Dependencies): Sessi
         token,
         userId,
         now,
-        expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
+        expiresAt: new Date(now.getTime() + lifeMs),
         userAgent: req.headers['user-agent']?.slice(0, 300) ?? null,
         address: clientAddress(req, config),
+        method,
       });
-      return sessionCookie(config, token, ABSOLUTE_MS / 1000);
+      return sessionCookie(config, token, lifeMs / 1000);
     },
     forgetAll: () => cache.clear(),
   };

@@ -76,7 +76,7 @@ export async function setUpFirstAdministrator(
         entityId: user.id,
         after: { email: request.email, name: request.name, role: 'admin', requestId },
       });
-      return signIn.complete(tx.sql, req, user.id, requestId);
+      return signIn.complete(tx.sql, req, user.id, requestId, 'setup');
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw invalid('/email', 'belongs to a person who is known already');

@@ -8,7 +8,7 @@ import { describeMe } from './me.ts';
 import { verifyPassword } from './password.ts';
 import { findPrincipalRow, toPrincipal } from './principal.repository.ts';
 import { clientAddress } from './request-origin.ts';
-import { pruneSessions, revokeSession } from './session.repository.ts';
+import { pruneSessions, revokeSession, type SignInMethod } from './session.repository.ts';
 import type { Sessions } from './session.service.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -27,7 +27,13 @@ export interface SignIn {
   /** @throws ProblemError invalid_credentials (whatever was wrong), too_many_requests */
   withPassword(req: IncomingMessage, credentials: Credentials, requestId: string): Promise<SignedIn>;
   /** Opens a session for a person known to be who they say, in the caller's transaction. */
-  complete(runner: SqlRunner, req: IncomingMessage, userId: string, requestId: string): Promise<SignedIn>;
+  complete(
+    runner: SqlRunner,
+    req: IncomingMessage,
+    userId: string,
+    requestId: string,
+    method?: SignInMethod,
+  ): Promise<SignedIn>;
   /** Ends the session or embed session that the request came with. */
   signOut(actor: Actor): Promise<void>;
 }
@@ -35,14 +41,23 @@ export interface SignIn {
 export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: Throttle): SignIn {
   const { config, database, clock } = deps;
 
-  const complete: SignIn['complete'] = async (runner, req, userId, requestId) => {
+  const complete: SignIn['complete'] = async (runner, req, userId, requestId, method = 'password') => {
     const row = await findPrincipalRow(runner, userId);
     const principal = row ? toPrincipal(row, 'session', null) : null;
     if (!principal) throw wrongCredentials();
-    const cookie = await sessions.start(runner, req, userId);
+    const cookie = await sessions.start(runner, req, userId, method);
     await runner.rows(sql`
       update app_user set last_sign_in_at = ${clock().toISOString()}::timestamptz where id = ${userId}::uuid`);
-    await recordAudit(runner, { principal, requestId }, { action: 'user.signed-in', entity: 'user', entityId: userId });
+    await recordAudit(
+      runner,
+      { principal, requestId },
+      {
+        action: 'user.signed-in',
+        entity: 'user',
+        entityId: userId,
+        after: { method },
+      },
+    );
     return { user: await describeMe(runner, config, principal), cookie };
   };
 

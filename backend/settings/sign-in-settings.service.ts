@@ -13,6 +13,8 @@ type Change = { [Key in keyof Omit<SignInSettings, 'version'>]?: SignInSettings[
 export interface SignInSettingsService {
   /** As of at most 3 s ago: asked at every request. */
   current(): Promise<SignInSettings>;
+  /** As a transaction sees it. */
+  within(runner: SqlRunner): Promise<SignInSettings>;
   /** @throws ProblemError stale, invalid, forbidden for a default role beyond the actor's own rights */
   change(actor: Actor, ifMatch: number | null, change: Change): Promise<SignInSettings>;
 }
@@ -35,6 +37,7 @@ export function createSignInSettings(
       }
       return known.value;
     },
+    within: findSignInSettings,
     async change(actor, ifMatch, change) {
       const settings = await database.transaction(async (tx) => {
         const before = await lockSignInSettings(tx.sql);
