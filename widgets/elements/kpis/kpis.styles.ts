@@ -15,6 +15,7 @@ export const kpisStyles = css`
   }
 
   li {
+    container-type: inline-size;
     position: relative;
     display: flex;
     flex-direction: column;
@@ -95,7 +96,8 @@ export const kpisStyles = css`
   .value {
     margin: 0;
     overflow-wrap: anywhere;
-    font-size: var(--_font-size-large);
+    /* nine digits with their currency fit the narrowest tile in one line */
+    font-size: min(var(--_font-size-large), 13cqi);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     letter-spacing: -0.01em;
@@ -194,19 +196,11 @@ export const kpisStyles = css`
     li {
       padding: calc(var(--_space) * 1.5);
     }
-
-    .value {
-      font-size: min(calc(var(--_font-size-large) * 0.8), 5.4cqi);
-    }
   }
 
   @container (max-width: 17rem) {
     ul {
       grid-template-columns: minmax(0, 1fr);
-    }
-
-    .value {
-      font-size: calc(var(--_font-size-large) * 0.8);
     }
   }
 `;
