@@ -22,6 +22,12 @@ interface Fact {
   tone: string;
 }
 
+/** "today", "12d", "8y": past two years nobody counts days. */
+function shortAge(days: number, { t, format }: BoardView): string {
+  if (days < 1) return t('age.today');
+  return days < 730 ? t('age.short', { days: format.number(days) }) : t('age.years', { years: Math.floor(days / 365) });
+}
+
 function factsOf(view: BoardView, card: Card, stage: Stage): Fact[] {
   const { t, format, fields } = view;
   const facts: Fact[] = [];
@@ -32,7 +38,7 @@ function factsOf(view: BoardView, card: Card, stage: Stage): Fact[] {
   if (fields.has('age')) {
     const days = Math.max(0, Math.floor((view.now - Date.parse(card.stageSince)) / dayMs));
     facts.push({
-      text: t('age.short', { days: format.number(days) }),
+      text: shortAge(days, view),
       label: t('age', { days: format.days(days) }),
       tone: '',
     });
