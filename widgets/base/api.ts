@@ -58,7 +58,8 @@ export function queryString(query: Query = {}): string {
 /** `AbortError` of the request's own signal: nobody waits for this answer any more. */
 export const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
-async function problemOf(response: Response): Promise<ApiError> {
+/** The failed answer as an error. */
+export async function problemOf(response: Response): Promise<ApiError> {
   const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
   const problem: Partial<Problem> = isJson ? await response.json().catch(() => ({})) : {};
   return new ApiError({

@@ -1,4 +1,5 @@
 import type { Money, Named } from '../../../backend/contracts/common.ts';
+import type { PasswordJudge } from './password-input.ts';
 
 export interface Option {
   value: string;
@@ -10,6 +11,7 @@ export type FieldKind =
   | 'email'
   | 'tel'
   | 'password'
+  | 'new-password'
   | 'number'
   | 'percent'
   | 'money'
@@ -17,7 +19,13 @@ export type FieldKind =
   | 'select'
   | 'textarea'
   | 'checkbox'
-  | 'lookup';
+  | 'lookup'
+  /** several short texts, one a line */
+  | 'lines'
+  /** any of the options */
+  | 'checks'
+  /** an own control; its hidden input carries JSON */
+  | 'control';
 
 /** One input of a form and the part of the request body it fills. */
 export interface Field {
@@ -36,10 +44,16 @@ export interface Field {
   min?: number;
   max?: number;
   autocomplete?: string;
+  /** The keys a telephone shows. */
+  inputMode?: 'numeric' | 'text';
+  /** Judges a new password while it is typed. */
+  judge?: PasswordJudge;
   /** Takes the whole width of the form. */
   isWide?: boolean;
   /** Currency of a money field that has no value yet. */
   currency?: string;
+  /** Draws the input of kind `control`. */
+  control?: (view: { id: string; value: unknown; describedBy: string; isInvalid: boolean }) => unknown;
   /** Finds what a lookup can be set to. */
   find?: (text: string, signal: AbortSignal) => Promise<readonly Named[]>;
 }
@@ -57,6 +71,10 @@ export function inputText(field: Field, value: unknown): string {
       return trimZeros(((value as number) * 100).toFixed(2));
     case 'lookup':
       return (value as Named).id;
+    case 'lines':
+      return (value as readonly string[]).join('\n');
+    case 'control':
+      return JSON.stringify(value);
     default:
       return String(value);
   }
@@ -71,7 +89,8 @@ export function readForm(data: FormData, fields: readonly Field[], values: FormV
   const body: FormValues = {};
   for (const field of fields) {
     const text = String(data.get(field.name) ?? '').trim();
-    const value = readField(field, field.kind === 'password' ? String(data.get(field.name) ?? '') : text, values);
+    const isPassword = field.kind === 'password' || field.kind === 'new-password';
+    const value = readField(field, isPassword ? String(data.get(field.name) ?? '') : text, values);
     const customKey = customKeyOf(field.name);
     if (customKey === null) body[field.name] = value;
     else body.custom = { ...(body.custom as FormValues | undefined), [customKey]: value };
@@ -81,6 +100,7 @@ export function readForm(data: FormData, fields: readonly Field[], values: FormV
 
 function readField(field: Field, text: string, values: FormValues): unknown {
   if (field.kind === 'checkbox') return text === 'on';
+  if (field.kind === 'lines') return text.split(/[\s,]+/).filter(Boolean);
   if (text === '') return null;
   switch (field.kind) {
     case 'number':
@@ -92,6 +112,8 @@ function readField(field: Field, text: string, values: FormValues): unknown {
       const current = values[field.name] as Money | null | undefined;
       return { amount: text, currency: current?.currency ?? field.currency ?? 'EUR' };
     }
+    case 'control':
+      return JSON.parse(text);
     default:
       return text;
   }
@@ -107,6 +129,8 @@ export function bodyOf(fields: readonly Field[], values: FormValues): FormValues
   for (const field of fields) {
     if (field.kind === 'checkbox') {
       if (values[field.name]) data.set(field.name, 'on');
+    } else if (field.kind === 'checks') {
+      for (const value of (values[field.name] as readonly string[] | undefined) ?? []) data.append(field.name, value);
     } else data.set(field.name, inputText(field, values[field.name]));
   }
   return readForm(data, fields, values);

@@ -12,6 +12,8 @@ export interface Filter {
   options: readonly Option[];
   /** The API takes one value: another choice takes the place of the one before. */
   isSingle?: boolean;
+  /** Comes with a link from elsewhere: shown as a chip, without a menu. */
+  isFixed?: boolean;
 }
 
 export interface FilterBar {
@@ -23,7 +25,8 @@ export interface FilterBar {
 
 /** The menus of the filters. */
 export function filterMenus({ app, query, filters, change }: FilterBar): TemplateResult[] {
-  return filters.map(
+  const offered = filters.filter(({ isFixed }) => !isFixed);
+  return offered.map(
     ({
       name,
       label,

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { can } from '../app.ts';
 import { t } from '../text.ts';
 import { ConsolePage } from './console-element.ts';
+import { dayInputs } from './day-inputs.ts';
 import type { Option } from './fields.ts';
 import { type Filter, type FilterBar, filterChips, filterMenus } from './filter-bar.ts';
 import { icon } from './icons.ts';
@@ -19,6 +20,10 @@ export interface ListQuestion {
   filters: readonly Filter[];
   /** Orders, the default first; left out: there is only one. */
   sorts?: readonly Option[];
+  /** Two date inputs, for the query parameters `from` and `to`. */
+  hasDays?: boolean;
+  /** The API can't search this list by a text. */
+  isWithoutSearch?: boolean;
 }
 
 /** A page with a list: search, filters, order, "load more", and where one goes to make a new record. */
@@ -58,11 +63,12 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
   #ask(asked: string): void {
     this.#asked = asked;
     const { query } = this.match;
-    const { filters, sorts } = this.question;
+    const { filters, sorts, hasDays, isWithoutSearch } = this.question;
     const sort = sorts?.some(({ value }) => value === query.get('sort')) ? query.get('sort') : null;
     void this.list.load(this.path, {
       ...Object.fromEntries(filters.map(({ name }) => [name, query.getAll(name)])),
-      q: query.get('q'),
+      ...(hasDays ? { from: query.get('from'), to: query.get('to') } : {}),
+      ...(isWithoutSearch ? {} : { q: query.get('q') }),
       sort,
       ...(this.hasTotal ? { count: true } : {}),
     });
@@ -75,9 +81,14 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
         <h1 tabindex="-1">${this.heading}</h1>
         <div class="page-actions">${this.actions()}</div>
       </header>
-      ${this.#toolbar()}
+      ${this.intro()} ${this.#toolbar()}
       ${state.kind === 'loading' ? loadingState(8) : state.kind === 'error' ? errorState(state.error, () => void this.list.reload()) : this.#rows()}
     </div>${this.dialogs()}`;
+  }
+
+  /** What the page is about, above the list. */
+  protected intro(): unknown {
+    return nothing;
   }
 
   /** Buttons beside the heading. */
@@ -92,15 +103,20 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
     return nothing;
   }
 
-  #toolbar(): TemplateResult {
+  #toolbar(): TemplateResult | typeof nothing {
     const { query } = this.match;
-    const { filters, sorts } = this.question;
+    const { filters, sorts, hasDays, isWithoutSearch } = this.question;
+    if (isWithoutSearch && filters.length === 0) return nothing;
     const bar: FilterBar = { app: this.app, query, filters, change: (changes) => this.setQuery(changes) };
     return html`<div class="toolbar" role="search">
-        <label class="search-field">${icon('search')}<span class="visually-hidden">${t('list.search')}</span>
-          <input type="search" placeholder=${t('list.search')} .value=${query.get('q') ?? ''} @input=${this.#searched} />
-        </label>
-        ${filterMenus(bar)}
+        ${
+          isWithoutSearch
+            ? nothing
+            : html`<label class="search-field">${icon('search')}<span class="visually-hidden">${t('list.search')}</span>
+                <input type="search" placeholder=${t('list.search')} .value=${query.get('q') ?? ''} @input=${this.#searched} />
+              </label>`
+        }
+        ${hasDays ? dayInputs(query, (changes) => this.setQuery(changes)) : nothing} ${filterMenus(bar)}
         ${
           sorts
             ? html`<label class="sort-field"><span>${t('list.sort')}</span>
