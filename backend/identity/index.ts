@@ -1,6 +1,7 @@
 export { bootstrap } from './bootstrap.ts';
 export { createIdentity, type Identity } from './identity.ts';
-export { hashPassword, verifyPassword } from './password.ts';
+export { hashPassword, needsRehash, verifyPassword } from './password.ts';
+export { assertGoodPassword, judgePassword, type PasswordOwner } from './password-policy.ts';
 export { addVouchedPerson, findPersonByEmail, rightsBeyond, type VouchedPerson } from './people.ts';
 export { CACHE_MS } from './session.service.ts';
 export { ensureSetupLink } from './setup.service.ts';

@@ -20,6 +20,11 @@ export function hashPassword(config: Pick<Config, 'secret'>, password: string): 
   return bcrypt.hash(peppered(config, password), COST);
 }
 
+const CURRENT_HASH = new RegExp(`^\\$2b\\$${COST}\\$`);
+
+/** Was the hash made with other parameters than today's? Then make a new one once the password proved right. */
+export const needsRehash = (hash: string): boolean => !CURRENT_HASH.test(hash);
+
 const impossibleHashes = new WeakMap<object, Promise<string>>();
 
 /** A well-formed hash that no password matches, so that an unknown e-mail takes as long as a wrong password. */
