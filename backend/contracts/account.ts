@@ -17,6 +17,39 @@ export const signInOptionsSchema = z
   .meta({ id: 'SignInOptions' });
 export type SignInOptions = z.infer<typeof signInOptionsSchema>;
 
+/** Why single sign-on did not work: what the sign-in page finds in `?problem=`. Never the provider's own words. */
+export const ssoProblemSchema = z.enum([
+  /** the person, or the provider for them, said no */
+  'denied',
+  /** begun too long ago, in another browser, or used before */
+  'expired',
+  /** the provider cannot be reached or has a fault of its own */
+  'provider-unavailable',
+  /** the provider does not know us as we are set up: client id, secret, redirect address, scopes */
+  'provider-misconfigured',
+  /** there is no such provider, or it is switched off */
+  'provider-off',
+  /** the provider's answer did not stand up to checking */
+  'answer-not-valid',
+  /** nobody here, and nobody is added by themselves */
+  'unknown-person',
+  /** no role here fits what the provider says about the person */
+  'no-role',
+  'deactivated',
+  'too-many-tries',
+  /** a fault on our side */
+  'failed',
+]);
+export type SsoProblem = z.infer<typeof ssoProblemSchema>;
+/** Where to go once signed in: an address within the console; anything else counts as `/`. */
+export const ssoStartQuery = z.looseObject({ returnTo: z.string().max(2000).optional().catch(undefined) });
+/** What providers append; they may add more of their own. */
+export const ssoCallbackQuery = z.looseObject({
+  state: z.string().max(4000).optional().catch(undefined),
+  code: z.string().max(4000).optional().catch(undefined),
+  error: z.string().max(4000).optional().catch(undefined),
+});
+
 export const registerSchema = z.strictObject({ email: emailSchema, name: lineSchema(), password: newPasswordSchema });
 export const emailOnlySchema = z.strictObject({ email: emailSchema });
 export const verifyEmailSchema = z.strictObject({ token: tokenSchema });

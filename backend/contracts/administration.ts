@@ -187,6 +187,15 @@ export const identityProviderUpdateSchema = z
   .strictObject({ ...providerShape, clientSecret: z.string().min(1).max(1000).nullable() })
   .partial();
 
+/** What came of asking the provider's own address about itself. */
+export const identityProviderTestSchema = z
+  .object({
+    status: z.enum(['ok', 'failed']),
+    detail: z.string().meta({ description: 'what was found, and what to do when it does not work' }),
+  })
+  .meta({ id: 'IdentityProviderTest' });
+export type IdentityProviderTest = z.infer<typeof identityProviderTestSchema>;
+
 /** One part of the installation and whether it works. */
 export const systemCheckSchema = z
   .object({
