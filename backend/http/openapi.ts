@@ -6,7 +6,19 @@ import {
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
 import { problemSchema } from '../contracts/common.ts';
+import { problemCatalogue } from './problems.ts';
 import type { AnyRoute, RouteAccess } from './route.ts';
+
+const INTRODUCTION =
+  'Sales analytics and CRM. Sign in with the console cookie (writes then carry `X-SalesPulse-Request: 1`) or send an API key or an embed access token as a bearer token.';
+
+/** The catalogue of refusals as a Markdown table: what a `code` in an answer means. */
+function problemTable(): string {
+  const rows = Object.entries(problemCatalogue).map(
+    ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`,
+  );
+  return `Errors are RFC 9457 problems (\`application/problem+json\`) with one of these codes:\n\n| code | status | meaning |\n|---|---|---|\n${rows.join('\n')}`;
+}
 
 /** The OpenAPI 3.1 document of the routes: the truth about the wire. */
 export function openApiDocument(routes: readonly AnyRoute[], version: string): object {
@@ -20,8 +32,7 @@ export function openApiDocument(routes: readonly AnyRoute[], version: string): o
     info: {
       title: 'SalesPulse',
       version,
-      description:
-        'Sales analytics and CRM. Sign in with the console cookie (writes then carry `X-SalesPulse-Request: 1`) or send an API key or an embed access token as a bearer token. Errors are RFC 9457 problems.',
+      description: `${INTRODUCTION}\n\n${problemTable()}`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
