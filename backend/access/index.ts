@@ -1,17 +1,32 @@
 export { type AuditRecord, actorKind, recordAudit } from './audit.ts';
 export {
-  builtInRoles,
   type FieldGroup,
+  type FieldGroupMeta,
+  fieldGroupCatalogue,
   fieldGroups,
+  guardedNouns,
+  guardOf,
+  hiddenFields,
+  hideFields,
+  hideJsonFields,
+  seesWhole,
+} from './field-groups.ts';
+export { guardedJson, isFieldShown } from './guarded-json.ts';
+export { type PermissionMeta, permissionGroups, permissionMeta } from './permission-catalogue.ts';
+export {
+  builtInRoles,
   type Permission,
   permissions,
   type RoleDefinition,
 } from './permissions.ts';
 export {
   type Actor,
+  anyRecord,
+  EVERYTHING,
   isAllowed,
   isInScope,
   type Principal,
+  type Reach,
   type RecordScope,
   scopeOf,
   seesFields,

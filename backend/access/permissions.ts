@@ -1,4 +1,5 @@
 import type { Scope } from '../contracts/auth.ts';
+import type { FieldGroup } from './field-groups.ts';
 
 /** Everything a role can be allowed, in the order an administrator reads it. */
 export const permissions = [
@@ -34,10 +35,6 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** Fields that not everybody may see. `cost`: costs, gross profit and margin. */
-export const fieldGroups = ['cost'] as const;
-export type FieldGroup = (typeof fieldGroups)[number];
-
 export interface RoleDefinition {
   key: string;
   name: string;
@@ -54,7 +51,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
     key: 'admin',
     name: 'Administrator',
     permissions: grant('all', ...permissions),
-    fieldGroups: ['cost'],
+    fieldGroups: ['cost', 'personal'],
   },
   {
     key: 'manager',
@@ -81,7 +78,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
       ...grant('team', 'task.read', 'task.write', 'sale.read', 'analytics.read', 'spend.read', 'user.read'),
       ...grant('all', 'product.read'),
     },
-    fieldGroups: ['cost'],
+    fieldGroups: ['cost', 'personal'],
   },
   {
     key: 'rep',
@@ -100,7 +97,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
       ...grant('team', 'account.read', 'contact.read', 'user.read'),
       ...grant('all', 'product.read'),
     },
-    fieldGroups: [],
+    fieldGroups: ['personal'],
   },
   {
     key: 'viewer',
@@ -116,6 +113,6 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'spend.read',
       'analytics.read',
     ),
-    fieldGroups: ['cost'],
+    fieldGroups: ['cost', 'personal'],
   },
 ];

@@ -1,5 +1,6 @@
 import type { Scope } from '../contracts/auth.ts';
-import type { FieldGroup, Permission } from './permissions.ts';
+import { type FieldGroup, fieldGroups } from './field-groups.ts';
+import type { Permission } from './permissions.ts';
 
 /** Where a request's credential came from. `cli` and `system` never come over HTTP. */
 export type Via = 'session' | 'embed' | 'api-key' | 'cli' | 'system';
@@ -32,25 +33,34 @@ export type RecordScope =
   | { kind: 'team'; userId: string; teamIds: readonly string[] }
   | { kind: 'all' };
 
+/**
+ * What of the records somebody reaches: which of them, and which guarded fields of these. Repositories that
+ * show guarded fields take a Reach, so that nobody can ask for the rows and forget the fields.
+ */
+export type Reach = RecordScope & { readonly fields: ReadonlySet<FieldGroup> };
+
 /** The reach of `permission` for this person; denied when nothing grants it. */
-export function scopeOf(principal: Principal, permission: Permission): RecordScope {
+export function scopeOf(principal: Principal, permission: Permission): Reach {
   const scope = principal.permissions[permission] ?? 'none';
+  const { fieldGroups: fields, userId, teamIds } = principal;
   switch (scope) {
     case 'all':
     case 'none':
-      return { kind: scope };
+      return { kind: scope, fields };
     case 'own':
-      return { kind: 'own', userId: principal.userId };
+      return { kind: 'own', userId, fields };
     case 'team':
-      return {
-        kind: 'team',
-        userId: principal.userId,
-        teamIds: principal.teamIds,
-      };
+      return { kind: 'team', userId, teamIds, fields };
     default:
       return scope satisfies never;
   }
 }
+
+/** A record whatever its owner, with the fields that this person sees: for reading back what they just changed. */
+export const anyRecord = ({ fieldGroups: fields }: Principal): Reach => ({ kind: 'all', fields });
+
+/** Everything there is. For what the house itself must know, such as audit rows; never for an answer. */
+export const EVERYTHING: Reach = { kind: 'all', fields: new Set(fieldGroups) };
 
 /** Does the person hold the permission with any reach at all? */
 export function isAllowed(principal: Principal, permission: Permission): boolean {

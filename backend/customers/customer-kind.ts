@@ -1,16 +1,5 @@
-import type { Permission } from '../access/index.ts';
-import {
-  jsonBare,
-  jsonMoment,
-  jsonMoney,
-  jsonNamed,
-  jsonObject,
-  jsonText,
-  jsonWord,
-  raw,
-  type Sql,
-  sql,
-} from '../db/index.ts';
+import { guardedJson, type Permission, type Reach } from '../access/index.ts';
+import { jsonBare, jsonMoment, jsonMoney, jsonNamed, jsonText, jsonWord, raw, type Sql, sql } from '../db/index.ts';
 
 /** What accounts and contacts share, and where they differ; the table is aliased `r`. */
 export interface CustomerKind {
@@ -19,9 +8,11 @@ export interface CustomerKind {
   readonly read: Permission;
   readonly write: Permission;
   readonly remove: Permission;
-  readonly json: Sql;
+  /** the record over the wire as JSON text, as far as a reach shows it */
+  readonly json: (reach: Pick<Reach, 'fields'>) => Sql;
   readonly joins: Sql;
-  readonly searched: readonly Sql[];
+  /** columns searched by `q`, by the fields they hold */
+  readonly searched: Readonly<Record<string, Sql>>;
 }
 
 const sharedFields = {
@@ -39,7 +30,7 @@ export const accountKind: CustomerKind = {
   read: 'account.read',
   write: 'account.write',
   remove: 'account.delete',
-  json: jsonObject({
+  json: guardedJson('account', {
     id: jsonWord('r.id'),
     name: jsonText('r.name'),
     domain: jsonText('r.domain'),
@@ -55,7 +46,7 @@ export const accountKind: CustomerKind = {
   }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account p on p.id = r.parent_id`,
-  searched: [raw('r.name'), raw('r.domain')],
+  searched: { name: raw('r.name'), domain: raw('r.domain') },
 };
 
 export const contactKind: CustomerKind = {
@@ -64,7 +55,7 @@ export const contactKind: CustomerKind = {
   read: 'contact.read',
   write: 'contact.write',
   remove: 'contact.delete',
-  json: jsonObject({
+  json: guardedJson('contact', {
     id: jsonWord('r.id'),
     name: jsonText('r.name'),
     email: jsonText('r.email'),
@@ -75,5 +66,5 @@ export const contactKind: CustomerKind = {
   }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account a on a.id = r.account_id`,
-  searched: [raw('r.name'), raw('r.email'), raw('r.phone')],
+  searched: { name: raw('r.name'), email: raw('r.email'), phone: raw('r.phone') },
 };

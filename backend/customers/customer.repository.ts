@@ -1,18 +1,19 @@
-import { type RecordScope, scopeSql } from '../access/index.ts';
+import { type Reach, type RecordScope, scopeSql } from '../access/index.ts';
 import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
-import type { ColumnValue, RecordJson } from '../pipeline/index.ts';
+import { type ColumnValue, type RecordJson, searchSql } from '../pipeline/index.ts';
 import type { CustomerKind } from './customer-kind.ts';
 
+/** The record as far as `reach` shows it, or undefined when there is none within it. */
 export function findCustomer(
   runner: SqlRunner,
   kind: CustomerKind,
-  scope: RecordScope,
+  reach: Reach,
   id: string,
 ): Promise<RecordJson | undefined> {
   return runner.first<RecordJson>(sql`
-    select ${kind.json}::text as json, r.version from ${kind.table} r ${kind.joins}
-    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);
+    select ${kind.json(reach)}::text as json, r.version from ${kind.table} r ${kind.joins}
+    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}`);
 }
 
 export interface CustomerListQuery {
@@ -28,24 +29,16 @@ export interface CustomerListQuery {
 export async function listCustomers(
   runner: SqlRunner,
   kind: CustomerKind,
-  scope: RecordScope,
+  reach: Reach,
   query: CustomerListQuery,
 ): Promise<string> {
   const byName = query.sort === 'name';
   const key = raw(byName ? 'r.name' : 'r.created_at');
   const type = raw(byName ? 'text' : 'timestamptz');
   const [direction, comparison] = byName ? [raw('asc'), raw('>')] : [raw('desc'), raw('<')];
-  const conditions: Sql[] = [sql`r.deleted_at is null`, scopeSql(scope, 'r')];
+  const conditions: Sql[] = [sql`r.deleted_at is null`, scopeSql(reach, 'r')];
   if (query.account && kind.entity === 'contact') conditions.push(sql`r.account_id = ${query.account}::uuid`);
-  if (query.q) {
-    const pattern = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(
-      sql`(${join(
-        kind.searched.map((column) => sql`${column} ilike ${pattern}`),
-        ' or ',
-      )})`,
-    );
-  }
+  if (query.q) conditions.push(searchSql(kind, reach, query.q));
   const where = join(conditions, ' and ');
   const cursorOf = `${kind.entity} ${query.sort}`;
   const position = decodeCursor(query.cursor, cursorOf, 2);
@@ -53,7 +46,7 @@ export async function listCustomers(
     ? sql`and (${key}, r.id) ${comparison} (${String(position[0])}::${type}, ${String(position[1])}::uuid)`
     : raw('');
   const found = await runner.rows<{ json: string; key: string; id: string }>(sql`
-    select ${kind.json}::text as json, ${key}::text as key, r.id::text as id
+    select ${kind.json(reach)}::text as json, ${key}::text as key, r.id::text as id
     from ${kind.table} r ${kind.joins} where ${where} ${after}
     order by ${key} ${direction}, r.id ${direction} ${limitSql(query.limit + 1)}`);
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));

@@ -1,10 +1,18 @@
-import { type Actor, type Permission, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import {
+  type Actor,
+  EVERYTHING,
+  hideJsonFields,
+  type Permission,
+  type Principal,
+  recordAudit,
+  scopeOf,
+} from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, notFound, stale } from '../http/index.ts';
-import type { ColumnValue, CrudService, RecordJson } from '../pipeline/index.ts';
+import { type ColumnValue, type CrudService, checkWritable, type RecordJson } from '../pipeline/index.ts';
 import {
   type CustomerListQuery,
   findCustomer,
@@ -25,8 +33,6 @@ export type CustomerColumnsOf<Input> = (
 /** Accounts or contacts, within the asker's scope. */
 export type CustomerService<Create, Update> = CrudService<CustomerListQuery, Create, Update>;
 
-const EVERYTHING = { kind: 'all' } as const;
-
 export function createCustomerService<Create extends object, Update extends object>(
   kind: CustomerKind,
   { database, clock, config }: Dependencies,
@@ -40,7 +46,7 @@ export function createCustomerService<Create extends object, Update extends obje
     return found;
   }
 
-  /** Locks a record within the reach of `permission` and answers it. @throws 404, 403 or 412 */
+  /** Locks a record within the reach of `permission` and answers it whole, for the audit row. @throws 404, 403 or 412 */
   async function lock(
     tx: Tx,
     actor: Actor,
@@ -49,7 +55,8 @@ export function createCustomerService<Create extends object, Update extends obje
     version: number | null,
   ): Promise<RecordJson> {
     await lockCustomer(tx.sql, kind, id);
-    const found = await findCustomer(tx.sql, kind, scopeOf(actor.principal, permission), id);
+    const reach = { ...scopeOf(actor.principal, permission), fields: EVERYTHING.fields };
+    const found = await findCustomer(tx.sql, kind, reach, id);
     if (!found) {
       await get(actor.principal, id, tx.sql);
       throw forbidden(`${permission === kind.remove ? 'delete' : 'change'} this ${kind.entity}`);
@@ -58,10 +65,16 @@ export function createCustomerService<Create extends object, Update extends obje
     return found;
   }
 
+  const shownTo = ({ principal }: Actor, record: RecordJson): RecordJson => ({
+    json: hideJsonFields(kind.entity, principal.fieldGroups, record.json),
+    version: record.version,
+  });
+
   return {
     get: (principal, id) => get(principal, id),
     list: (principal, query) => listCustomers(database.sql, kind, scopeOf(principal, kind.read), query),
     async createIn(tx, actor, input) {
+      checkWritable(actor.principal, kind.entity, input, { isNew: true });
       const id = await insertCustomer(
         tx.sql,
         kind,
@@ -75,13 +88,14 @@ export function createCustomerService<Create extends object, Update extends obje
         entityId: id,
         after: JSON.parse(created.json),
       });
-      return { ...created, id };
+      return { ...shownTo(actor, created), id };
     },
     update: (actor, id, input, version) =>
       database.transaction(async (tx) => {
         const before = await lock(tx, actor, kind.write, id, version);
+        checkWritable(actor.principal, kind.entity, input);
         const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return before;
+        if (columns.length === 0) return shownTo(actor, before);
         await updateCustomer(tx.sql, kind, id, columns);
         const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
         if (!after) throw notFound(kind.entity);
@@ -92,7 +106,7 @@ export function createCustomerService<Create extends object, Update extends obje
           before: JSON.parse(before.json),
           after: JSON.parse(after.json),
         });
-        return after;
+        return shownTo(actor, after);
       }),
     remove: (actor, id, version) =>
       database.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { type Actor, isAllowed, recordAudit, scopeOf } from '../access/index.ts';
+import { type Actor, anyRecord, EVERYTHING, isAllowed, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { ConvertRequest } from '../contracts/opportunities.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
@@ -43,7 +43,11 @@ export interface ConversionServices {
   opportunities: OpportunityService;
 }
 
-const EVERYTHING = { kind: 'all' } as const;
+/** Conversion hands on what the lead holds, also what the person who converts it doesn't see. */
+const unguarded = ({ principal, requestId }: Actor): Actor => ({
+  principal: { ...principal, fieldGroups: EVERYTHING.fields },
+  requestId,
+});
 
 /** What is wrong with a part of the request, with pointers into the whole of it. */
 async function below<T>(pointer: string, part: Promise<T>): Promise<T> {
@@ -95,7 +99,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (!isAllowed(actor.principal, 'contact.write')) throw forbidden('create contacts');
     const { name, email, phone } = lead;
     const contact = { name, email, phone, accountId, ...ownerOf(lead) };
-    return (await below('/contact', services.contacts.createIn(tx, actor, contact))).id;
+    return (await below('/contact', services.contacts.createIn(tx, unguarded(actor), contact))).id;
   }
 
   async function opportunityFor(
@@ -126,16 +130,16 @@ export function createConversion(deps: Dependencies, services: ConversionService
 
   async function read(
     tx: Tx,
+    principal: Principal,
     ids: { accountId: string | null; contactId: string | null; opportunityId: string | null },
   ) {
     const { accountId, contactId, opportunityId } = ids;
+    const reach = anyRecord(principal);
     return {
-      account: accountId === null ? null : ((await findCustomer(tx.sql, accountKind, EVERYTHING, accountId)) ?? null),
-      contact: contactId === null ? null : ((await findCustomer(tx.sql, contactKind, EVERYTHING, contactId)) ?? null),
+      account: accountId === null ? null : ((await findCustomer(tx.sql, accountKind, reach, accountId)) ?? null),
+      contact: contactId === null ? null : ((await findCustomer(tx.sql, contactKind, reach, contactId)) ?? null),
       opportunity:
-        opportunityId === null
-          ? null
-          : ((await findRecord(tx.sql, opportunityKind, EVERYTHING, opportunityId)) ?? null),
+        opportunityId === null ? null : ((await findRecord(tx.sql, opportunityKind, reach, opportunityId)) ?? null),
     };
   }
 
@@ -159,7 +163,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
         const outcome = { accountId, contactId, opportunityId };
         await markConverted(tx.sql, id, outcome);
         const today = businessDay(clock(), config.timeZone);
-        const moved = await moveCard(tx.sql, leadKind, EVERYTHING, actor, {
+        const moved = await moveCard(tx.sql, leadKind, anyRecord(actor.principal), actor, {
           id,
           move: move ?? { stageId },
           version: null,
@@ -168,7 +172,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
         });
         if (!moved) throw stale('lead');
         await recordAudit(tx.sql, actor, { action: 'lead.converted', entity: 'lead', entityId: id, after: outcome });
-        return { lead: moved, ...(await read(tx, outcome)) };
+        return { lead: moved, ...(await read(tx, actor.principal, outcome)) };
       }),
     /** What a lead dropped into the won column becomes: the same, with an opportunity of the lead's value. */
     async convertByMove(actor: Actor, id: string, move: StageMove, version: number | null): Promise<RecordJson> {

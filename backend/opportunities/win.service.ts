@@ -1,14 +1,19 @@
-import { type Actor, recordAudit } from '../access/index.ts';
+import { type Actor, anyRecord, type Principal, recordAudit } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { WinRequest } from '../contracts/opportunities.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
-import { decimalsProblem, moveCard, opportunityKind, type RecordJson, type RecordService } from '../pipeline/index.ts';
+import {
+  checkWritable,
+  decimalsProblem,
+  moveCard,
+  opportunityKind,
+  type RecordJson,
+  type RecordService,
+} from '../pipeline/index.ts';
 import { type BookingLine, bookSales, unbookSales } from '../sales/index.ts';
 import { findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
-
-const EVERYTHING = { kind: 'all' } as const;
 
 export interface WinInput {
   id: string;
@@ -19,9 +24,10 @@ export interface WinInput {
 }
 
 /** What was sold: the lines given, else one line with the opportunity's amount. */
-function linesOf(opportunity: WinnableOpportunity, request: WinRequest): BookingLine[] {
+function linesOf(principal: Principal, opportunity: WinnableOpportunity, request: WinRequest): BookingLine[] {
   if (request.lines && request.lines.length > 0) {
     return request.lines.map((line, index) => {
+      checkWritable(principal, 'sale', line, { isNew: true, below: `/lines/${index}` });
       checkLine(line, `/lines/${index}`);
       return {
         productId: line.product,
@@ -69,8 +75,12 @@ export function createWinService(deps: Dependencies, opportunities: Pick<RecordS
         if (!stageId)
           throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
         const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
-        const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines: linesOf(found, request) });
-        const moved = await moveCard(tx.sql, opportunityKind, EVERYTHING, actor, {
+        const saleIds = await bookSales(tx, actor, {
+          opportunity: found,
+          soldOn,
+          lines: linesOf(actor.principal, found, request),
+        });
+        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
           id,
           move: move ?? { stageId },
           version: null,
@@ -96,7 +106,7 @@ export function createWinService(deps: Dependencies, opportunities: Pick<RecordS
         await opportunities.lock(tx, actor, id, version);
         await unbookSales(tx, actor, id);
         const today = businessDay(clock(), config.timeZone);
-        const moved = await moveCard(tx.sql, opportunityKind, EVERYTHING, actor, {
+        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
           id,
           move,
           version: null,

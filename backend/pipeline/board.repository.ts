@@ -43,8 +43,9 @@ export async function readColumn(
   query: RecordFilters & { limit: number; after: { position: string; id: string } | null; currency: string },
 ): Promise<string> {
   const joins = raw(kind.entity === 'opportunity' ? 'left join account a on a.id = r.account_id' : '');
+  const reach = scopeOf(principal, kind.read);
   const where = sql`r.stage_id = ${stage.id}::uuid and r.deleted_at is null
-    and ${scopeSql(scopeOf(principal, kind.read), 'r')} ${filterSql(kind, query, principal.userId)}`;
+    and ${scopeSql(reach, 'r')} ${filterSql(kind, reach, query, principal.userId)}`;
   const after = query.after
     ? sql`and (r.position, r.id) > (${query.after.position}::text::float8, ${query.after.id}::uuid)`
     : raw('');

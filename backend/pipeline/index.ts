@@ -1,6 +1,7 @@
 export { type CrudService, crudRoutes } from './crud.routes.ts';
 export { checkCustomValues } from './custom-values.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';
+export { checkWritable } from './field-write.ts';
 export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';
 export { moveCard } from './move.repository.ts';
 export { createMoveService, type MoveRequest, type MoveService } from './move.service.ts';
@@ -9,6 +10,6 @@ export { pipelineRoutes } from './pipeline.routes.ts';
 export { findRecord, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
-export { leadKind, opportunityKind } from './record-kind.ts';
+export { leadKind, opportunityKind, searchSql } from './record-kind.ts';
 export type { ColumnValue } from './record-write.repository.ts';
 export { customColumns, idColumns, ownerColumns, plainColumns } from './shared-columns.ts';

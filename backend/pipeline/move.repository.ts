@@ -1,4 +1,4 @@
-import { type Actor, actorKind, type RecordScope, scopeSql } from '../access/index.ts';
+import { type Actor, actorKind, type Reach, type RecordScope, scopeSql } from '../access/index.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
 import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { RecordJson } from './record.repository.ts';
@@ -71,7 +71,7 @@ export interface MoveInput {
 export function moveCard(
   runner: SqlRunner,
   kind: RecordKind,
-  scope: RecordScope,
+  reach: Reach,
   actor: Actor,
   input: MoveInput,
 ): Promise<RecordJson | undefined> {
@@ -85,7 +85,7 @@ export function moveCard(
       select r.id, r.stage_id, r.position, r.version,
         greatest(clock_timestamp(), r.stage_since + interval '1 millisecond') as entered
       from ${kind.table} r
-      where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}
+      where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}
         and (${input.version}::int is null or r.version = ${input.version}::int)
       for update
     ), anchor as materialized (${anchor}), moved as (
@@ -108,7 +108,7 @@ export function moveCard(
         jsonb_build_object('stageId', r.stage_id, 'position', r.position), ${actor.requestId}
       from moved r, rec
     )
-    select ${kind.json}::text as json, r.version from moved r ${kind.joins}`);
+    select ${kind.json(reach)}::text as json, r.version from moved r ${kind.joins}`);
 }
 
 /** Looks at what stood in the way of a move; undefined when the record is not there within `scope`. */

@@ -1,11 +1,11 @@
-import type { Permission } from '../access/index.ts';
+import { guardedJson, isFieldShown, type Permission, type Reach } from '../access/index.ts';
 import type { PipelineEntity } from '../contracts/pipelines.ts';
 import {
+  join,
   jsonBare,
   jsonMoment,
   jsonMoney,
   jsonNamed,
-  jsonObject,
   jsonPart,
   jsonText,
   jsonWord,
@@ -24,8 +24,8 @@ export interface RecordKind {
   readonly read: Permission;
   readonly write: Permission;
   readonly remove: Permission;
-  /** the record over the wire as JSON text, and the joins it needs (stage `s` is among them) */
-  readonly json: Sql;
+  /** the record over the wire as JSON text, as far as a reach shows it, and the joins it needs (stage `s` is among them) */
+  readonly json: (reach: Pick<Reach, 'fields'>) => Sql;
   readonly joins: Sql;
   /** value in its own currency, and in the company's */
   readonly value: Sql;
@@ -36,8 +36,22 @@ export interface RecordKind {
   readonly dueOn: Sql;
   /** column of the business day on which a closed stage was entered; null where none is kept */
   readonly closedColumn: string | null;
-  /** columns searched by `q` */
-  readonly searched: readonly Sql[];
+  /** columns searched by `q`, by the fields they hold */
+  readonly searched: Readonly<Record<string, Sql>>;
+}
+
+/** The condition that `q` is found in a field which the reach shows: a hidden one can't be guessed by searching. */
+export function searchSql(
+  { entity, searched }: { entity: string; searched: Readonly<Record<string, Sql>> },
+  reach: Pick<Reach, 'fields'>,
+  q: string,
+): Sql {
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const shown = Object.entries(searched).filter(([field]) => isFieldShown(entity, field, reach));
+  return sql`(${join(
+    shown.map(([, column]) => sql`${column} ilike ${pattern}`),
+    ' or ',
+  )})`;
 }
 
 const commonJoins = sql`
@@ -82,7 +96,7 @@ export const leadKind: RecordKind = {
   read: 'lead.read',
   write: 'lead.write',
   remove: 'lead.delete',
-  json: jsonObject({
+  json: guardedJson('lead', {
     id: jsonWord('r.id'),
     name: jsonText('r.name'),
     company: jsonText('r.company'),
@@ -109,7 +123,7 @@ export const leadKind: RecordKind = {
   cardJoins: raw(''),
   dueOn: raw('null::date'),
   closedColumn: null,
-  searched: [raw('r.name'), raw('r.company'), raw('r.email'), raw('r.phone')],
+  searched: { name: raw('r.name'), company: raw('r.company'), email: raw('r.email'), phone: raw('r.phone') },
 };
 
 export const opportunityKind: RecordKind = {
@@ -118,7 +132,7 @@ export const opportunityKind: RecordKind = {
   read: 'opportunity.read',
   write: 'opportunity.write',
   remove: 'opportunity.delete',
-  json: jsonObject({
+  json: guardedJson('opportunity', {
     id: jsonWord('r.id'),
     name: jsonText('r.name'),
     account: jsonNamed('a'),
@@ -144,7 +158,7 @@ export const opportunityKind: RecordKind = {
   cardJoins: raw('left join account a on a.id = r.account_id'),
   dueOn: raw('r.expected_close_on'),
   closedColumn: 'closed_on',
-  searched: [raw('r.name'), raw('a.name')],
+  searched: { name: raw('r.name'), account: raw('a.name') },
 };
 
 export const recordKinds: Readonly<Record<PipelineEntity, RecordKind>> = {

@@ -1,7 +1,7 @@
-import { type RecordScope, scopeSql } from '../access/index.ts';
+import { type Reach, type RecordScope, scopeSql } from '../access/index.ts';
 import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
-import type { RecordKind } from './record-kind.ts';
+import { type RecordKind, searchSql } from './record-kind.ts';
 
 /** A record as the wire carries it, built by the database, with the version for its ETag. */
 export interface RecordJson {
@@ -9,17 +9,17 @@ export interface RecordJson {
   version: number;
 }
 
-/** The record, or undefined when there is none within `scope`. */
+/** The record as far as `reach` shows it, or undefined when there is none within it. */
 export function findRecord(
   runner: SqlRunner,
   kind: RecordKind,
-  scope: RecordScope,
+  reach: Reach,
   id: string,
 ): Promise<RecordJson | undefined> {
   return runner.first<RecordJson>(sql`
-    select ${kind.json}::text as json, r.version
+    select ${kind.json(reach)}::text as json, r.version
     from ${kind.table} r ${kind.joins}
-    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);
+    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}`);
 }
 
 /** What a list can be narrowed by; arrays mean "any of", undefined means no narrowing. */
@@ -34,7 +34,7 @@ export interface RecordFilters {
 }
 
 /** The conditions of `filters`, each beginning with `and`. `me` among owners is the asker. */
-export function filterSql(kind: RecordKind, filters: RecordFilters, userId: string): Sql {
+export function filterSql(kind: RecordKind, reach: Reach, filters: RecordFilters, userId: string): Sql {
   const conditions: Sql[] = [];
   const uuids = (column: string, ids: string[] | undefined) => {
     if (ids) conditions.push(sql`and ${raw(column)} = any(${ids}::uuid[])`);
@@ -51,11 +51,7 @@ export function filterSql(kind: RecordKind, filters: RecordFilters, userId: stri
   if (kind.entity === 'opportunity') uuids('r.account_id', filters.account);
   texts('r.source', filters.source);
   texts('r.segment', filters.segment);
-  if (filters.q) {
-    const pattern = `%${filters.q.replace(/[\\%_]/g, '\\$&')}%`;
-    const matches = kind.searched.map((column) => sql`${column} ilike ${pattern}`);
-    conditions.push(sql`and (${join(matches, ' or ')})`);
-  }
+  if (filters.q) conditions.push(sql`and ${searchSql(kind, reach, filters.q)}`);
   return conditions.length === 0 ? raw('') : join(conditions, ' ');
 }
 
@@ -94,7 +90,7 @@ export interface RecordListQuery extends RecordFilters {
 export async function listRecords(
   runner: SqlRunner,
   kind: RecordKind,
-  scope: RecordScope,
+  reach: Reach,
   userId: string,
   query: RecordListQuery,
 ): Promise<string> {
@@ -103,12 +99,12 @@ export async function listRecords(
   const position = decodeCursor(query.cursor, cursorOf, 2);
   const direction = raw(order.isDescending ? 'desc' : 'asc');
   const comparison = raw(order.isDescending ? '<' : '>');
-  const where = sql`r.deleted_at is null and ${scopeSql(scope, 'r')} ${filterSql(kind, query, userId)}`;
+  const where = sql`r.deleted_at is null and ${scopeSql(reach, 'r')} ${filterSql(kind, reach, query, userId)}`;
   const after = position
     ? sql`and (${order.expression}, r.id) ${comparison} (${String(position[0])}::${order.type}, ${String(position[1])}::uuid)`
     : raw('');
   const found = await runner.rows<{ json: string; key: string; id: string }>(sql`
-    select ${kind.json}::text as json, (${order.expression})::text as key, r.id::text as id
+    select ${kind.json(reach)}::text as json, (${order.expression})::text as key, r.id::text as id
     from ${kind.table} r ${kind.joins}
     where ${where} ${after}
     order by ${order.expression} ${direction}, r.id ${direction}

@@ -1,9 +1,18 @@
-import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import {
+  type Actor,
+  EVERYTHING,
+  hideJsonFields,
+  type Principal,
+  type Reach,
+  recordAudit,
+  scopeOf,
+} from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import type { CrudService } from './crud.routes.ts';
+import { checkWritable } from './field-write.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
 import { type ColumnValue, findStartStage, insertRecord, lockRecord, updateRecord } from './record-write.repository.ts';
@@ -19,11 +28,12 @@ export type ColumnsOf<Input> = (
 /** Reading and writing of leads or opportunities, within the asker's scope. */
 export interface RecordService<Create, Update> extends CrudService<RecordListQuery, Create, Update> {
   create(actor: Actor, input: Create): Promise<RecordJson>;
-  /** Locks a record that the actor may write and answers it. @throws 404, 403 or 412 */
-  lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<RecordJson>;
+  /** Locks a record that the actor may write. @throws 404, 403 or 412 */
+  lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void>;
 }
 
-const EVERYTHING = { kind: 'all' } as const;
+/** The same records with all their fields, for the audit row. */
+const whole = (reach: Reach): Reach => ({ ...reach, fields: EVERYTHING.fields });
 
 export function createRecordService<Create extends { stageId?: string | undefined }, Update extends object>(
   kind: RecordKind,
@@ -39,9 +49,10 @@ export function createRecordService<Create extends { stageId?: string | undefine
     return found;
   }
 
+  /** Whole, for the audit row: what the actor gets to see of it is `shownTo`'s. */
   async function lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<RecordJson> {
     await lockRecord(tx.sql, kind, id);
-    const found = await findRecord(tx.sql, kind, scopeOf(actor.principal, kind.write), id);
+    const found = await findRecord(tx.sql, kind, whole(scopeOf(actor.principal, kind.write)), id);
     if (!found) {
       await get(actor.principal, id, tx.sql);
       throw forbidden(`change this ${kind.entity}`);
@@ -50,11 +61,17 @@ export function createRecordService<Create extends { stageId?: string | undefine
     return found;
   }
 
+  const shownTo = ({ principal }: Actor, record: RecordJson): RecordJson => ({
+    json: hideJsonFields(kind.entity, principal.fieldGroups, record.json),
+    version: record.version,
+  });
+
   async function createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }> {
     const stage = await findStartStage(tx.sql, kind, input.stageId);
     if (!stage) throw invalid('/stageId', `is not a stage that a ${kind.entity} can be in`);
     if (stage.kind === 'won')
       throw invalid('/stageId', 'is a won stage: create it in an open stage, then move it there');
+    checkWritable(actor.principal, kind.entity, input, { isNew: true });
     const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
     if (kind.closedColumn && stage.kind !== 'open') columns.push([kind.closedColumn, sql`${today()}::date`]);
     const id = await insertRecord(tx.sql, kind, actor, stage, columns);
@@ -66,20 +83,23 @@ export function createRecordService<Create extends { stageId?: string | undefine
       entityId: id,
       after: JSON.parse(created.json),
     });
-    return { ...created, id };
+    return { ...shownTo(actor, created), id };
   }
 
   return {
     get: (principal, id) => get(principal, id),
     list: (principal, query) => listRecords(database.sql, kind, scopeOf(principal, kind.read), principal.userId, query),
-    lock,
+    lock: async (tx, actor, id, version) => {
+      await lock(tx, actor, id, version);
+    },
     createIn,
     create: (actor, input) => database.transaction((tx) => createIn(tx, actor, input)),
     update: (actor, id, input, version) =>
       database.transaction(async (tx) => {
         const before = await lock(tx, actor, id, version);
+        checkWritable(actor.principal, kind.entity, input);
         const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return before;
+        if (columns.length === 0) return shownTo(actor, before);
         await updateRecord(tx.sql, kind, id, columns);
         const after = await findRecord(tx.sql, kind, EVERYTHING, id);
         if (!after) throw notFound(kind.entity);
@@ -90,12 +110,13 @@ export function createRecordService<Create extends { stageId?: string | undefine
           before: JSON.parse(before.json),
           after: JSON.parse(after.json),
         });
-        return after;
+        return shownTo(actor, after);
       }),
     remove: (actor, id, version) =>
       database.transaction(async (tx) => {
         await lockRecord(tx.sql, kind, id);
-        const before = await get(actor.principal, id, tx.sql);
+        const before = await findRecord(tx.sql, kind, whole(scopeOf(actor.principal, kind.read)), id);
+        if (!before) throw notFound(kind.entity);
         if (version !== null && before.version !== version) throw stale(kind.entity);
         // Its sales would stay in the books with nothing left to take them back from.
         const { stage } = JSON.parse(before.json) as { stage: { kind: string } };

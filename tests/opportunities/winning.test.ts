@@ -161,10 +161,22 @@ describe('winning', () => {
   ])('changes nothing when %s', async (_why, fields, body, pointer) => {
     const deal = await add(fields);
     const before = await crm.rowCounts();
-    const refused = await win(deal.id, body);
+    const refused = await win(deal.id, body, manager);
     expect([refused.status, pointersOf(refused)]).toEqual([422, [pointer]]);
     expect(await crm.rowCounts()).toEqual(before);
     expect((await rep.get<Opportunity>(`/opportunities/${deal.id}`)).body).toEqual(deal);
+  });
+
+  it('takes no cost from somebody who may not see costs', async () => {
+    const deal = await add();
+    const before = await crm.rowCounts();
+    const lines = [
+      { product: null, amount: EUR('1') },
+      { product: null, amount: EUR('2'), cost: EUR('1') },
+    ];
+    const refused = await win(deal.id, { lines });
+    expect([refused.status, pointersOf(refused)]).toEqual([403, ['/lines/1/cost']]);
+    expect(await crm.rowCounts()).toEqual(before);
   });
 
   it('needs the version read and the right to change the opportunity', async () => {

@@ -15,8 +15,12 @@ type StageName = 'New' | 'Qualified' | 'Converted' | 'Discovery' | 'Proposal' | 
 export interface Crm extends Omit<TestServer, 'as' | 'anonymous'> {
   anonymous: CheckedClient;
   as(person: PersonKey): Promise<CheckedClient>;
-  /** somebody with a role of just these permissions */
-  withRole(permissions: Record<string, string>, team?: 'North' | 'South'): Promise<CheckedClient>;
+  /** somebody with a role of just these permissions and guarded groups of fields; e-mail and phone unless told */
+  withRole(
+    permissions: Record<string, string>,
+    team?: 'North' | 'South',
+    fieldGroups?: readonly string[],
+  ): Promise<CheckedClient>;
   pipelines: Record<PipelineEntity, string>;
   /** stages of the default pipelines by name */
   stages: Record<PipelineEntity, Record<StageName, string>>;
@@ -53,12 +57,13 @@ export async function startCrm(): Promise<Crm> {
     ...server,
     anonymous: new CheckedClient(server.anonymous, routes),
     as,
-    async withRole(permissions, team) {
+    async withRole(permissions, team, fieldGroups = ['personal']) {
       roles += 1;
       const email = `role${roles}@example.com`;
       await database.sql.rows(sql`
-        with role as (insert into role (key, name, permissions)
-          values (${`role-${roles}`}, ${`Role ${roles}`}, ${JSON.stringify(permissions)}::jsonb) returning id)
+        with role as (insert into role (key, name, permissions, field_groups)
+          values (${`role-${roles}`}, ${`Role ${roles}`}, ${JSON.stringify(permissions)}::jsonb, ${fieldGroups}::text[])
+          returning id)
         insert into app_user (email, name, role_id, team_id, password_hash, email_verified_at)
         select ${email}, ${`Person of role ${roles}`}, role.id, ${team ? server.company.teams[team] : null}::uuid, u.password_hash, now()
         from role, app_user u where u.email = 'admin@example.com'`);
