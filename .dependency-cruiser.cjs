@@ -68,14 +68,22 @@ module.exports = {
       from: { path: '^backend/([^/]+)/' },
       to: {
         path: '^backend/[^/]+/',
-        pathNot: ['^backend/$1/', '^backend/contracts/', '^backend/[^/]+/index\\.ts$'],
+        pathNot: [
+          '^backend/$1/',
+          '^backend/contracts/',
+          '^backend/[^/]+/index\\.ts$',
+          '^backend/notify/mail/index\\.ts$',
+        ],
       },
     },
     {
       name: 'wiring-uses-the-index-too',
       severity: 'error',
       from: { path: '^backend/[^/]+\\.ts$' },
-      to: { path: '^backend/[^/]+/', pathNot: ['^backend/(contracts|cli)/', '^backend/[^/]+/index\\.ts$'] },
+      to: {
+        path: '^backend/[^/]+/',
+        pathNot: ['^backend/(contracts|cli)/', '^backend/([^/]+|notify/mail)/index\\.ts$'],
+      },
     },
     {
       name: 'prisma-only-in-db',

@@ -15,11 +15,12 @@ import {
   openApiDocument,
   problemHandler,
 } from './http/index.ts';
-import type { Identity } from './identity/index.ts';
+import { type Identity, rightsBeyond } from './identity/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
 import { createLeads } from './leads/index.ts';
 import { type EventBus, type EventStreams, eventRoutes } from './notify/index.ts';
+import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
 import { pipelineRoutes } from './pipeline/index.ts';
@@ -77,6 +78,7 @@ function createRoutes(
     ...analyticsRoutes(deps),
     ...importRoutes(deps),
     ...jobRoutes({ db: deps.database }),
+    ...mailRoutes(deps, rightsBeyond),
     ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),
   ];
 }

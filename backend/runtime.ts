@@ -11,6 +11,7 @@ import { bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
 import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
 import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
+import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
 
 const SHUTDOWN_GRACE_MS = 10_000;
@@ -133,7 +134,8 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: importJobs(deps),
+    definitions: [...importJobs(deps), ...mailJobs(deps)],
+    schedules: config.mail ? [mailSchedule] : [],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),
     onOutcome,

@@ -7,10 +7,16 @@ import { reasonOf } from './password-reasons.ts';
 const MIN_CHARACTERS = 12;
 /** zxcvbn's scale ends at 4; 3 withstands 10^8 guesses and more. */
 const MIN_SCORE = 3;
-/** Its time grows fast with the length; what comes after these characters can only make a password stronger. */
-const JUDGED_CHARACTERS = 128;
+/**
+ * zxcvbn's time grows fast with the length and with the substitutions (@ for a) it undoes: these bounds keep the
+ * worst text below the time of one hash. What comes after the judged characters can only make a password stronger.
+ */
+const JUDGED_CHARACTERS = 64;
+const MAX_SUBSTITUTIONS = 8;
 /** Parts of names shorter than this occur in everything. */
 const MIN_PART = 3;
+/** Letters and digits that must be left of a password without the person's own words. */
+const MIN_OWN_CHARACTERS = 8;
 
 /** Whose password it is: nobody may use their own name or address as one. */
 export interface PasswordOwner {
@@ -32,6 +38,7 @@ function loadJudge(): Promise<ZxcvbnFactory> {
         dictionary: { ...common.dictionary, ...english.dictionary },
         graphs: common.adjacencyGraphs,
         maxLength: JUDGED_CHARACTERS,
+        l33tMaxSubstitutions: MAX_SUBSTITUTIONS,
       }),
   );
   return judge;
@@ -43,6 +50,14 @@ function personalWords({ email, name }: PasswordOwner): string[] {
   const parts = whole.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
   const words = [...whole, ...parts, parts.join(''), 'salespulse'];
   return [...new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length >= MIN_PART))];
+}
+
+/** Own words joined by dots and a year look long to zxcvbn, which expects guessers who don't know the person. */
+function isPersonal(password: string, words: readonly string[]): boolean {
+  const lower = password.toLowerCase();
+  const longestFirst = words.toSorted((a, b) => b.length - a.length);
+  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ''), lower);
+  return rest !== lower && rest.replace(/[^\p{L}\p{N}]/gu, '').length < MIN_OWN_CHARACTERS;
 }
 
 /**
@@ -60,18 +75,15 @@ export async function judgePassword(password: string, owner: PasswordOwner = {})
 
 async function weaknessOf(password: string, owner: PasswordOwner): Promise<{ score: number; text: string | null }> {
   const characters = [...password.normalize('NFC')];
-  const { score, feedback } = (await loadJudge()).check(
-    characters.slice(0, JUDGED_CHARACTERS).join(''),
-    personalWords(owner),
-  );
-  if (characters.length < MIN_CHARACTERS) {
-    const missing = MIN_CHARACTERS - characters.length;
-    return { score: Math.min(score, MIN_SCORE - 1), text: `needs ${missing} more ${plural(missing)}` };
-  }
-  return { score, text: score < MIN_SCORE ? reasonOf(feedback.warning) : null };
+  const judged = characters.slice(0, JUDGED_CHARACTERS).join('');
+  const words = personalWords(owner);
+  const { score, feedback } = (await loadJudge()).check(judged, words);
+  const tooWeak = (text: string) => ({ score: Math.min(score, MIN_SCORE - 1), text });
+  const missing = MIN_CHARACTERS - characters.length;
+  if (missing > 0) return tooWeak(`needs ${missing} more ${missing === 1 ? 'character' : 'characters'}`);
+  if (score < MIN_SCORE) return tooWeak(reasonOf(feedback.warning));
+  return isPersonal(judged, words) ? tooWeak(reasonOf('userInputs')) : { score, text: null };
 }
-
-const plural = (count: number): string => (count === 1 ? 'character' : 'characters');
 
 /** Lets a good password pass. @throws ProblemError invalid at `pointer`, with what to do instead */
 export async function assertGoodPassword(

@@ -17,9 +17,9 @@ const REASONS: Readonly<Record<string, string>> = {
   userInputs: 'is made of your name, your address or the name of this product',
 };
 
-const ADVICE = 'Take four or more words that have nothing to do with each other';
+const ADVICE = 'take four or more words that have nothing to do with each other';
 
 /** The reason with what to do instead; `warning` is zxcvbn's, null when it has none. */
 export function reasonOf(warning: string | null): string {
-  return `${REASONS[warning ?? ''] ?? 'is too easy to guess'}. ${ADVICE}`;
+  return `${REASONS[warning ?? ''] ?? 'is too easy to guess'}; ${ADVICE}`;
 }
