@@ -7,9 +7,13 @@ import { authRoutes } from './auth.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { rightsBeyond } from './people.ts';
 import { findPrincipalRow, type PrincipalRow, toPrincipal } from './principal.repository.ts';
+import { roleRoutes } from './roles/role.routes.ts';
+import { createRoles } from './roles/role.service.ts';
 import { CACHE_MS, createSessions } from './session.service.ts';
 import { createShortCache } from './short-cache.ts';
 import { createSignIn } from './sign-in.service.ts';
+import { teamRoutes } from './teams/team.routes.ts';
+import { createTeams } from './teams/team.service.ts';
 import { createThrottle } from './throttle.ts';
 import { userRoutes } from './user.routes.ts';
 import { createUsers } from './user.service.ts';
@@ -37,16 +41,21 @@ export function createIdentity(deps: Dependencies): Identity {
     clock,
   });
   const signIn = createSignIn(deps, sessions, createThrottle(database, clock));
-  const users = createUsers(deps, () => {
+  const onRightsChanged = () => {
     sessions.forgetAll();
     people.clear();
-  });
+  };
+  const users = createUsers(deps, onRightsChanged);
+  const roles = createRoles(deps, onRightsChanged);
+  const teams = createTeams(deps, onRightsChanged);
   return {
     settings,
     routes: [
       ...settingsRoutes(settings),
       ...authRoutes(deps, signIn),
       ...userRoutes(users),
+      ...roleRoutes(roles),
+      ...teamRoutes(teams),
       ...directoryRoutes(database),
     ],
     authenticateSession: (req) => sessions.authenticate(req),

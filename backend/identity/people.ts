@@ -1,6 +1,6 @@
 import { type Principal, recordAudit } from '../access/index.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
-import { findRole } from './directory.repository.ts';
+import { findRole } from './roles/role.repository.ts';
 import { exceeding } from './grants.ts';
 import { insertUser } from './user.repository.ts';
 

@@ -115,10 +115,12 @@ export async function updateUser(runner: SqlRunner, id: string, user: ChangedUse
     where id = ${id}::uuid`);
 }
 
-/** Is there an active administrator who can sign in, apart from this person? */
-export async function hasOtherAdministrator(runner: SqlRunner, userId: string): Promise<boolean> {
-  const other = await runner.first(sql`
-    select 1 as found from app_user u join role r on r.id = u.role_id
-    where r.key = 'admin' and u.status = 'active' and u.password_hash is not null and u.id <> ${userId}::uuid limit 1`);
-  return other !== undefined;
+/** Can the person come in once active: by password, passkey, a linked provider, or a host page that knows them? */
+export async function hasWayIn(runner: SqlRunner, userId: string): Promise<boolean> {
+  const found = await runner.first(sql`
+    select 1 as found from app_user u where u.id = ${userId}::uuid and (u.password_hash is not null
+      or exists (select 1 from passkey k where k.user_id = u.id)
+      or exists (select 1 from sso_identity s where s.user_id = u.id)
+      or exists (select 1 from embed_identity e where e.user_id = u.id))`);
+  return found !== undefined;
 }

@@ -1,25 +1,23 @@
 import { type Actor, recordAudit, scopeOf } from '../access/index.ts';
 import type { User } from '../contracts/users.ts';
-import { isUniqueViolation, type SqlRunner, sql } from '../db/index.ts';
+import { isUniqueViolation, type SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
-import { findRole, teamExists } from './directory.repository.ts';
-import { exceeding } from './grants.ts';
+import { notFound, ProblemError, stale } from '../http/index.ts';
+import { revokeTokens } from './one-time-token.repository.ts';
 import { hashPassword } from './password.ts';
+import { assertGoodPassword } from './password-policy.ts';
+import { assertAdministratorRemains, beginPeopleChange } from './people-change.ts';
 import { revokeAllSessions } from './session.repository.ts';
 import {
   type ChangedUser,
   findUser,
-  hasOtherAdministrator,
+  hasWayIn,
   insertUser,
   listUsers,
-  lockUser,
   type UserFilters,
   updateUser,
 } from './user.repository.ts';
-
-/** Changes of people run one after another, so that two administrators can't remove each other at once. */
-const PEOPLE_LOCK = 7_203_114_004;
+import { assertPlaceGrantable, lockManageable } from './user-rules.ts';
 
 export interface UserInput {
   email: string;
@@ -53,13 +51,16 @@ export function createUsers({ config, database, clock }: Dependencies, onRightsC
       if (!user) throw notFound('user');
       return user;
     },
-    async create(actor, input) {
+    async create(caller, input) {
       const teamId = input.teamId ?? null;
-      await assertRoleGrantable(database.sql, actor, input.roleId);
-      await assertTeamReachable(database.sql, actor, teamId);
+      await assertGoodPassword(input.password, input);
+      // Looked at first, so that a refusal costs no hash.
+      await assertPlaceGrantable(database.sql, caller, { roleId: input.roleId, teamId });
       const passwordHash = await hashPassword(config, input.password);
       try {
         return await database.transaction(async (tx) => {
+          const actor = await beginPeopleChange(tx.sql, caller, 'user.manage');
+          await assertPlaceGrantable(tx.sql, actor, { roleId: input.roleId, teamId });
           const { email, name, roleId } = input;
           const id = await insertUser(
             tx.sql,
@@ -80,15 +81,21 @@ export function createUsers({ config, database, clock }: Dependencies, onRightsC
         throw error;
       }
     },
-    async update(actor, id, ifMatch, change) {
+    async update(caller, id, ifMatch, change) {
       const updated = await database.transaction(async (tx) => {
-        await tx.sql.rows(sql`select pg_advisory_xact_lock(${PEOPLE_LOCK}::bigint)::text as locked`);
-        const before = await lockUser(tx.sql, scopeOf(actor.principal, 'user.manage'), id);
-        if (!before) throw notFound('user');
+        const actor = await beginPeopleChange(tx.sql, caller, 'user.manage');
+        const before = await lockManageable(tx.sql, actor, id);
         if (ifMatch !== null && ifMatch !== before.version) throw stale('user');
         const after = await checkedChange(tx.sql, actor, before, change);
         await updateUser(tx.sql, id, after, clock());
-        if (after.status !== 'active') await revokeAllSessions(tx.sql, id, clock());
+        if (after.status === 'deactivated') {
+          await revokeAllSessions(tx.sql, id, clock());
+          await revokeTokens(tx.sql, id, ['invitation', 'reset-password', 'verify-email'], clock());
+        }
+        const wasAdministrator = before.role.key === 'admin' && before.status === 'active';
+        if (wasAdministrator && (after.roleId !== before.role.id || after.status !== 'active')) {
+          await assertAdministratorRemains(tx.sql);
+        }
         const user = await findUser(tx.sql, { kind: 'all' }, id);
         if (!user) throw notFound('user');
         await recordAudit(tx.sql, actor, { action: 'user.changed', entity: 'user', entityId: id, before, after: user });
@@ -102,39 +109,34 @@ export function createUsers({ config, database, clock }: Dependencies, onRightsC
 
 /** The person after `change`, if the actor may make it. */
 async function checkedChange(runner: SqlRunner, actor: Actor, before: User, change: UserChange): Promise<ChangedUser> {
+  const teamBefore = before.team?.id ?? null;
   const after: ChangedUser = {
     name: change.name ?? before.name,
     roleId: change.roleId ?? before.role.id,
-    teamId: change.teamId === undefined ? (before.team?.id ?? null) : change.teamId,
-    status: change.status ?? before.status,
+    teamId: change.teamId === undefined ? teamBefore : change.teamId,
+    status: await checkedStatus(runner, actor, before, change.status),
   };
-  // Who holds more than the actor is out of the actor's hands altogether.
-  await assertRoleGrantable(runner, actor, before.role.id);
-  if (after.roleId !== before.role.id) await assertRoleGrantable(runner, actor, after.roleId);
-  if (after.teamId !== (before.team?.id ?? null)) await assertTeamReachable(runner, actor, after.teamId);
-  if (before.status === 'placeholder' && change.status === 'active') {
-    throw new ProblemError('conflict', 'This person came with an import and has no e-mail address to sign in with.');
-  }
-  const wasAdministrator = before.role.key === 'admin' && before.status === 'active';
-  const staysAdministrator = after.roleId === before.role.id && after.status === 'active';
-  if (wasAdministrator && !staysAdministrator && !(await hasOtherAdministrator(runner, before.id))) {
-    throw new ProblemError('conflict', 'This is the last active administrator. Make somebody else one first.');
-  }
+  if (after.roleId !== before.role.id || after.teamId !== teamBefore) await assertPlaceGrantable(runner, actor, after);
   return after;
 }
 
-async function assertRoleGrantable(runner: SqlRunner, actor: Actor, roleId: string): Promise<void> {
-  const role = await findRole(runner, roleId);
-  if (!role) throw invalid('/roleId', 'is not a role');
-  const [first] = exceeding(actor.principal, role);
-  if (first !== undefined) throw forbidden(`decide on the role ${role.name}: it holds ${first}, which you do not`);
-}
-
-/** People may be put only into teams that the actor manages people in. */
-async function assertTeamReachable(runner: SqlRunner, actor: Actor, teamId: string | null): Promise<void> {
-  const scope = scopeOf(actor.principal, 'user.manage');
-  if (teamId !== null && !(await teamExists(runner, teamId))) throw invalid('/teamId', 'is not a team');
-  if (scope.kind === 'all') return;
-  if (scope.kind === 'team' && teamId !== null && scope.teamIds.includes(teamId)) return;
-  throw forbidden('put people into this team');
+async function checkedStatus(
+  runner: SqlRunner,
+  actor: Actor,
+  before: User,
+  wanted: UserChange['status'],
+): Promise<string> {
+  if (wanted === undefined || wanted === before.status) return before.status;
+  if (wanted === 'deactivated') {
+    if (before.id !== actor.principal.userId) return wanted;
+    throw new ProblemError('conflict', 'You can’t deactivate yourself. Ask another administrator to do it.');
+  }
+  switch (before.status) {
+    case 'placeholder':
+      throw new ProblemError('conflict', 'This person came with an import and has no e-mail address to sign in with.');
+    case 'invited':
+      throw new ProblemError('conflict', 'This person has not accepted the invitation yet. Send it again instead.');
+    default:
+      return (await hasWayIn(runner, before.id)) ? 'active' : 'invited';
+  }
 }

@@ -1,0 +1,66 @@
+import { teamCreateSchema, teamUpdateSchema } from '../../contracts/administration.ts';
+import { idParams } from '../../contracts/common.ts';
+import { teamListSchema, teamSchema } from '../../contracts/users.ts';
+import { type AnyRoute, defineRoute } from '../../http/index.ts';
+import type { Teams } from './team.service.ts';
+
+const tag = 'Teams';
+
+/** The company's teams. */
+export function teamRoutes(teams: Teams): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/teams',
+      operationId: 'listTeams',
+      tag,
+      summary: 'All teams; parentId makes them a tree',
+      access: 'user.read',
+      responses: { 200: teamListSchema },
+      handler: async () => ({ body: { items: await teams.list(), nextCursor: null } }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/teams',
+      operationId: 'createTeam',
+      tag,
+      summary: 'Create a team, at the top or below another one',
+      access: 'team.manage',
+      body: teamCreateSchema,
+      responses: { 201: teamSchema },
+      async handler({ actor, body }) {
+        const team = await teams.create(actor, body);
+        return { status: 201, body: team, version: team.version };
+      },
+    }),
+    defineRoute({
+      method: 'patch',
+      path: '/teams/:id',
+      operationId: 'updateTeam',
+      tag,
+      summary: 'Rename a team, change its region, or move it with all teams below it',
+      access: 'team.manage',
+      params: idParams,
+      body: teamUpdateSchema,
+      responses: { 200: teamSchema },
+      async handler({ actor, params, body, ifMatch }) {
+        const team = await teams.update(actor, params.id, ifMatch, body);
+        return { body: team, version: team.version };
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/teams/:id',
+      operationId: 'deleteTeam',
+      tag,
+      summary: 'Delete a team that nothing belongs to',
+      access: 'team.manage',
+      params: idParams,
+      responses: { 204: null },
+      async handler({ actor, params, ifMatch }) {
+        await teams.remove(actor, params.id, ifMatch);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
