@@ -11,7 +11,8 @@ ADD COLUMN     "totp_last_step" BIGINT,
 ADD COLUMN     "totp_sealed" BYTEA;
 
 -- AlterTable
-ALTER TABLE "one_time_token" ADD COLUMN     "user_id" UUID;
+ALTER TABLE "one_time_token" ADD COLUMN     "email" TEXT,
+ADD COLUMN     "user_id" UUID;
 
 -- AlterTable
 ALTER TABLE "session" ADD COLUMN     "method" TEXT NOT NULL DEFAULT 'password',
@@ -141,6 +142,9 @@ CREATE INDEX "audit_entry_at_id_idx" ON "audit_entry"("at", "id");
 
 -- CreateIndex
 CREATE INDEX "one_time_token_user_id_purpose_idx" ON "one_time_token"("user_id", "purpose");
+
+-- CreateIndex
+CREATE INDEX "one_time_token_email_idx" ON "one_time_token"("email");
 
 -- CreateIndex
 CREATE INDEX "sign_in_attempt_action_account_at_idx" ON "sign_in_attempt"("action", "account", "at");
