@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, Scope } from '../../../backend/contracts/auth.ts';
-import type { Role } from '../../../backend/contracts/users.ts';
 import { can, canOn } from '../../../widgets/console/app.ts';
-import { permissionRows } from '../../../widgets/console/people/permission-rows.ts';
 import { startPath } from '../../../widgets/console/shell/navigation.ts';
 
 const me = (permissions: Record<string, Scope>): Me => ({
@@ -43,29 +41,5 @@ describe('startPath', () => {
     expect(startPath(me({ 'analytics.read': 'own' }))).toBe('/');
     expect(startPath(me({ 'contact.read': 'all', 'lead.read': 'own' }))).toBe('/board/leads');
     expect(startPath(me({}))).toBe('/');
-  });
-});
-
-describe('permissionRows', () => {
-  it('lists every permission of any role once, and those it does not know last', () => {
-    const role = (permissions: Record<string, Scope>): Role => ({
-      id: 'r',
-      key: 'r',
-      name: 'R',
-      isBuiltIn: true,
-      permissions,
-      fieldGroups: [],
-      users: 0,
-    });
-    const rows = permissionRows([
-      role({ 'robot.start': 'all', 'audit.read': 'all' }),
-      role({ 'lead.write': 'own', 'audit.read': 'all', 'lead.read': 'own' }),
-    ]);
-    expect(rows.flatMap((group) => group.rows.map(({ permission }) => permission))).toEqual([
-      'lead.read',
-      'lead.write',
-      'audit.read',
-      'robot.start',
-    ]);
   });
 });

@@ -2,7 +2,6 @@ import { ConsoleFilterMenu } from '../parts/filter-menu.ts';
 import { register } from '../parts/register.ts';
 import { addMessages } from '../text.ts';
 import { peopleMessages } from './messages.ts';
-import { ConsoleRolesPage } from './roles-page.ts';
 import { ConsoleUserDialog } from './user-dialog.ts';
 import { ConsoleUsersPage } from './users-page.ts';
 
@@ -10,4 +9,3 @@ addMessages(peopleMessages);
 register('salespulse-console-filter-menu', ConsoleFilterMenu);
 register('salespulse-console-user-dialog', ConsoleUserDialog);
 register('salespulse-console-users-page', ConsoleUsersPage);
-register('salespulse-console-roles-page', ConsoleRolesPage);

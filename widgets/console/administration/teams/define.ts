@@ -1,0 +1,11 @@
+import { register } from '../../parts/register.ts';
+import { addMessages } from '../../text.ts';
+import { teamMessages } from './messages.ts';
+import { ConsoleTeamDialog } from './team-dialog.ts';
+import { ConsoleTeamMembers } from './team-members.ts';
+import { ConsoleTeamsPage } from './teams-page.ts';
+
+addMessages(teamMessages);
+register('salespulse-console-team-dialog', ConsoleTeamDialog);
+register('salespulse-console-team-members', ConsoleTeamMembers);
+register('salespulse-console-teams-page', ConsoleTeamsPage);
