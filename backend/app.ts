@@ -93,8 +93,10 @@ export function createApp(deps: AppDependencies): App {
   const { config, database, logger, metrics } = deps;
   const embed = createEmbed(deps, deps.identity);
   // A bearer credential and the console's cookie are never mixed: the header decides which one counts.
-  const authenticate = (req: IncomingMessage): Promise<Principal | null> =>
-    req.headers.authorization === undefined ? deps.identity.authenticateSession(req) : embed.authenticateToken(req);
+  const authenticate = async (req: IncomingMessage): Promise<Principal | null> =>
+    req.headers.authorization === undefined
+      ? deps.identity.authenticateSession(req)
+      : ((await deps.identity.authenticateApiKey(req)) ?? embed.authenticateToken(req));
   const routes = createRoutes(deps, authenticate, embed.routes);
 
   const app = express();

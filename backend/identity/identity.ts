@@ -3,6 +3,9 @@ import type { Principal, Via } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { AnyRoute } from '../http/index.ts';
 import { createSignInSettings, type SignInSettingsService, settingsRoutes } from '../settings/index.ts';
+import { apiKeyRoutes } from './api-keys/api-key.routes.ts';
+import { createApiKeys } from './api-keys/api-key.service.ts';
+import { createKeyAuthenticator } from './api-keys/authenticate-key.ts';
 import { authRoutes } from './auth.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { rightsBeyond } from './people.ts';
@@ -27,6 +30,8 @@ export interface Identity {
   settings: SignInSettingsService;
   /** Who the session cookie stands for; null without one. @throws ProblemError session_ended, csrf */
   authenticateSession(req: IncomingMessage): Promise<Principal | null>;
+  /** Who an API key stands for, with no more rights than the key has; null without one. @throws ProblemError session_ended */
+  authenticateApiKey(req: IncomingMessage): Promise<Principal | null>;
   /** The person as of at most 3 s ago; null when unknown or not active. */
   loadPrincipal(userId: string, via: Via, sessionId: string | null): Promise<Principal | null>;
 }
@@ -41,9 +46,11 @@ export function createIdentity(deps: Dependencies): Identity {
     clock,
   });
   const signIn = createSignIn(deps, sessions, createThrottle(database, clock));
+  const keys = createKeyAuthenticator(deps);
   const onRightsChanged = () => {
     sessions.forgetAll();
     people.clear();
+    keys.forgetAll();
   };
   const users = createUsers(deps, onRightsChanged);
   const roles = createRoles(deps, onRightsChanged);
@@ -56,9 +63,11 @@ export function createIdentity(deps: Dependencies): Identity {
       ...userRoutes(users),
       ...roleRoutes(roles),
       ...teamRoutes(teams),
+      ...apiKeyRoutes(createApiKeys(deps, () => keys.forgetAll())),
       ...directoryRoutes(database),
     ],
     authenticateSession: (req) => sessions.authenticate(req),
+    authenticateApiKey: (req) => keys.authenticate(req),
     async loadPrincipal(userId, via, sessionId) {
       const row = await people.get(userId, () => findPrincipalRow(database.sql, userId));
       return row ? toPrincipal(row, via, sessionId) : null;
