@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+
+/** A JSON Schema 2020-12, as far as the API's document uses it. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: Schema | boolean;
+}
+
+/** Stands for the id of a record that exists; which one is decided when the request is sent. */
+export const idMark = (place: number): string => `@id:${place}@`;
+const knownId = fc.nat({ max: 999 }).map(idMark);
+
+/** Text that has hurt other programs. */
+export const nastyText = fc.constantFrom(
+  '',
+  ' ',
+  '\0',
+  'a\0b',
+  '\ud800',
+  'x\udfff',
+  '\u202e\u0000\uffff',
+  '😀'.repeat(40),
+  'ß'.repeat(300),
+  'x'.repeat(5000),
+  "'; drop table lead; --",
+  "' or '1'='1",
+  '$1',
+  '%',
+  '\\',
+  '../../etc/passwd',
+  '__proto__',
+  'constructor',
+  'toString',
+  '{{7*7}}',
+  '<script>alert(1)</script>',
+  'NaN',
+  '-0',
+  '1e400',
+  '9'.repeat(40),
+  'null',
+  'infinity',
+  '0000-00-00',
+  '2026-02-30',
+  '0001-01-01',
+  '9999-12-31',
+  '+275760-09-13T00:00:00.000Z',
+);
+
+/** A value of the wrong kind. */
+export const junk: fc.Arbitrary<unknown> = fc.oneof(
+  nastyText,
+  fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 2 ** 31, 2 ** 53 + 2, -(2 ** 63), 1e308, 5e-324),
+  fc.constantFrom<unknown>([], {}, [[[[]]]], { $ne: null }, { $gt: '' }, ['a', 'b'], { length: 1 }, [null]),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+const formats: Record<string, fc.Arbitrary<string>> = {
+  uuid: fc.oneof({ weight: 6, arbitrary: knownId }, { weight: 1, arbitrary: fc.uuid() }),
+  date: fc.oneof(
+    day.map((date) => date.toISOString().slice(0, 10)),
+    fc.constantFrom('0001-01-01', '9999-12-31', '2024-02-29'),
+  ),
+  'date-time': day.map((date) => date.toISOString()),
+  email: fc.oneof(fc.constantFrom('rep@example.com', 'admin@example.com', 'new@example.com'), fc.emailAddress()),
+  uri: fc.constantFrom('https://login.example.com', 'http://127.0.0.1:9/', 'https://[::1]:9/x?y#z'),
+};
+
+function matching(pattern: string): fc.Arbitrary<string> {
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'), { maxLength: 60 });
+  } catch {
+    // Patterns that look around can't be turned into text: what comes is then mostly refused.
+    return nastyText;
+  }
+}
+
+function textOf({ format, pattern, minLength = 0, maxLength = 10_000 }: Schema): fc.Arbitrary<string> {
+  const known = format ? formats[format] : undefined;
+  if (known) return known;
+  if (pattern) return matching(pattern);
+  const most = Math.min(maxLength, minLength + 30);
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.string({ unit: 'grapheme', minLength, maxLength: most }) },
+    { weight: 2, arbitrary: fc.lorem({ maxCount: 3 }) },
+    { weight: 1, arbitrary: nastyText },
+  );
+}
+
+/** Values that fit a schema (by what JSON Schema can say: the server may still refuse some). */
+export function valuesOf(schema: Schema, find: (ref: string) => Schema): fc.Arbitrary<unknown> {
+  const { $ref, enum: choices, anyOf, oneOf, allOf, type } = schema;
+  const of = (inner: Schema) => valuesOf(inner, find);
+  if ($ref) return of(find($ref));
+  if ('const' in schema) return fc.constant(schema.const);
+  if (choices) return fc.constantFrom(...choices);
+  const alternatives = anyOf ?? oneOf ?? allOf;
+  if (alternatives) return fc.oneof(...alternatives.map(of));
+  if (Array.isArray(type)) return fc.oneof(...type.map((one) => of({ ...schema, type: one })));
+  const { minimum: min = -1_000_000, maximum: max = 1_000_000 } = schema;
+  switch (type) {
+    case 'string':
+      return textOf(schema);
+    case 'integer':
+      return fc.integer({ min: Math.max(min, -(2 ** 31)), max: Math.min(max, 2 ** 31 - 1) });
+    case 'number':
+      return fc.double({ min, max, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(of(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 4, 4),
+      });
+    case 'object':
+      return objectOf(schema, of);
+    default:
+      return fc.jsonValue({ maxDepth: 1 });
+  }
+}
+
+function objectOf(schema: Schema, of: (inner: Schema) => fc.Arbitrary<unknown>): fc.Arbitrary<object> {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const named = fc.record(Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, of(inner)])), {
+    requiredKeys: required.filter((key) => key in properties),
+  });
+  if (typeof additionalProperties !== 'object') return named;
+  const more = fc.dictionary(fc.oneof(fc.string({ maxLength: 20 }), nastyText), of(additionalProperties), {
+    maxKeys: 3,
+  });
+  return fc.tuple(more, named).map(([first, second]) => ({ ...first, ...second }));
+}

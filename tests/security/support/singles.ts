@@ -1,0 +1,53 @@
+import { sql } from '../../../backend/db/index.ts';
+import type { TestServer } from '../../support/server.ts';
+
+/** What belongs to nobody in particular: one of each. */
+export type SingleKind =
+  | 'product'
+  | 'import'
+  | 'embedClient'
+  | 'role'
+  | 'team'
+  | 'identityProvider'
+  | 'apiKey'
+  | 'mail';
+
+export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
+  const { database, config } = server;
+  const admin = await server.as('admin');
+  const add = async (statement: Parameters<typeof database.sql.first>[0]) =>
+    (await database.sql.first<{ id: string }>(statement))?.id ?? '';
+  const upload = await admin.post<{ id: string }>(
+    '/imports?entity=leads&fileName=leads.csv',
+    'Name,Source\nAnn,Web\n',
+    {
+      'Content-Type': 'text/csv',
+    },
+  );
+  const host = await admin.post<{ id: string }>('/embed/clients', {
+    name: 'Portal',
+    allowedOrigins: ['https://portal.example.com'],
+    key: { kind: 'hs256' },
+  });
+  return {
+    import: upload.body.id,
+    embedClient: host.body.id,
+    product: await add(sql`
+      insert into product (name, name_key, currency_code, unit_cost) values ('Product', 'product', ${config.currency}, 77.77)
+      returning id::text as id`),
+    role: await add(
+      sql`insert into role (key, name, permissions) values ('spare', 'Spare', '{}') returning id::text as id`,
+    ),
+    team: await add(sql`insert into team (name) values ('Spare') returning id::text as id`),
+    identityProvider: await add(sql`
+      insert into identity_provider (name, issuer, client_id) values ('Company', 'http://127.0.0.1:9/', 'salespulse')
+      returning id::text as id`),
+    apiKey: await add(sql`
+      insert into api_key (name, prefix, key_hash, user_id, permissions, expires_at)
+      select 'Spare', 'spk_spare', '\\x00', u.id, '{}', now() + interval '1 day' from app_user u where u.email = 'admin@example.com'
+      returning id::text as id`),
+    mail: await add(sql`
+      insert into mail (kind, to_address, subject, state) values ('test', 'rep@example.com', 'Test', 'sent')
+      returning id::text as id`),
+  };
+}
