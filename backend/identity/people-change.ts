@@ -31,13 +31,11 @@ export async function lockPeople(runner: SqlRunner): Promise<void> {
 }
 
 /**
- * After a change that may have cost an administrator a way in, in its transaction (opened with `lockPeople` or
- * `beginPeopleChange`): one active administrator who can sign in must be left. A password that must be replaced
- * first counts for nothing, as the mail with the link may never arrive.
- *
- * @throws ProblemError conflict
+ * Can an active administrator sign in? Asked after a change that may have cost one a way in, in its transaction
+ * (opened with `lockPeople` or `beginPeopleChange`). A password that must be replaced first counts for nothing, as
+ * the mail with the link may never arrive.
  */
-export async function assertAdministratorRemains(runner: SqlRunner): Promise<void> {
+export async function administratorRemains(runner: SqlRunner): Promise<boolean> {
   const left = await runner.first(sql`
     select 1 as found from app_user u join role r on r.id = u.role_id
     where r.key = 'admin' and u.status = 'active' and (
@@ -46,7 +44,12 @@ export async function assertAdministratorRemains(runner: SqlRunner): Promise<voi
       or exists (select 1 from sso_identity s join identity_provider p on p.id = s.provider_id
                  where s.user_id = u.id and p.is_active))
     limit 1`);
-  if (left) return;
+  return left !== undefined;
+}
+
+/** The same, insisted on. @throws ProblemError conflict */
+export async function assertAdministratorRemains(runner: SqlRunner): Promise<void> {
+  if (await administratorRemains(runner)) return;
   throw new ProblemError(
     'conflict',
     'This would leave no active administrator who can sign in. Make somebody else an administrator first.',
