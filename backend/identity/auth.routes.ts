@@ -1,7 +1,7 @@
-import { loginRequestSchema, loginResponseSchema, meSchema, setupRequestSchema } from '../contracts/auth.ts';
+import { loginRequestSchema, loginResponseSchema, setupRequestSchema } from '../contracts/auth.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
-import { describeMe } from './me.ts';
+import { signedInReply } from './mfa/signed-in-reply.ts';
 import { assertSameOrigin } from './request-origin.ts';
 import { clearedSessionCookie } from './session-cookie.ts';
 import { setUpFirstAdministrator } from './setup.service.ts';
@@ -9,23 +9,25 @@ import type { SignIn } from './sign-in.service.ts';
 
 const tag = 'Signing in';
 
-/** Signing in and out, the first administrator, and who am I. */
+/** Signing in and out, and the first administrator. */
 export function authRoutes(deps: Dependencies, signIn: SignIn): AnyRoute[] {
-  const { config, database } = deps;
+  const { config } = deps;
   return [
     defineRoute({
       method: 'post',
       path: '/auth/login',
       operationId: 'login',
       tag,
-      summary: 'Sign in with e-mail and password; the answer sets the session cookie',
+      summary: 'Sign in with e-mail and password; the answer sets the session cookie, or asks for a second step',
       access: 'public',
       body: loginRequestSchema,
       responses: { 200: loginResponseSchema },
       async handler({ req, body, requestId }) {
         assertSameOrigin(req, config);
-        const { user, cookie } = await signIn.withPassword(req, body, requestId);
-        return { body: { user }, headers: { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' } };
+        const outcome = await signIn.withPassword(req, body, requestId);
+        return 'cookie' in outcome
+          ? signedInReply(outcome)
+          : { body: outcome, headers: { 'Cache-Control': 'no-store' } };
       },
     }),
     defineRoute({
@@ -45,6 +47,19 @@ export function authRoutes(deps: Dependencies, signIn: SignIn): AnyRoute[] {
     }),
     defineRoute({
       method: 'post',
+      path: '/auth/logout/everywhere',
+      operationId: 'logoutEverywhere',
+      tag,
+      summary: 'End all sessions of the signed-in person, in the console and in host pages',
+      access: 'session',
+      responses: { 204: null },
+      async handler({ actor }) {
+        await signIn.signOutEverywhere(actor);
+        return { status: 204, headers: { 'Set-Cookie': clearedSessionCookie(config) } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/auth/setup',
       operationId: 'setUpFirstAdministrator',
       tag,
@@ -54,20 +69,7 @@ export function authRoutes(deps: Dependencies, signIn: SignIn): AnyRoute[] {
       responses: { 201: loginResponseSchema },
       async handler({ req, body, requestId }) {
         assertSameOrigin(req, config);
-        const { user, cookie } = await setUpFirstAdministrator(deps, signIn, req, body, requestId);
-        return { status: 201, body: { user }, headers: { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' } };
-      },
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/me',
-      operationId: 'getMe',
-      tag,
-      summary: 'The signed-in person with role, team and rights',
-      access: 'signed-in',
-      responses: { 200: meSchema },
-      async handler({ principal }) {
-        return { body: await describeMe(database.sql, config, principal), headers: { 'Cache-Control': 'no-store' } };
+        return { status: 201, ...signedInReply(await setUpFirstAdministrator(deps, signIn, req, body, requestId)) };
       },
     }),
   ];

@@ -10,11 +10,14 @@ import { authRoutes } from './auth.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { rightsBeyond } from './people.ts';
 import { findPrincipalRow, type PrincipalRow, toPrincipal } from './principal.repository.ts';
+import { protectedAccountRoutes } from './protected-accounts.ts';
+import { selfServiceRoutes } from './registration/self-service.ts';
 import { roleRoutes } from './roles/role.routes.ts';
 import { createRoles } from './roles/role.service.ts';
 import { CACHE_MS, createSessions } from './session.service.ts';
 import { createShortCache } from './short-cache.ts';
 import { createSignIn } from './sign-in.service.ts';
+import { singleSignOnRoutes } from './sso/index.ts';
 import { teamRoutes } from './teams/team.routes.ts';
 import { createTeams } from './teams/team.service.ts';
 import { createThrottle } from './throttle.ts';
@@ -45,7 +48,8 @@ export function createIdentity(deps: Dependencies): Identity {
     maxEntries: MAX_CACHED_PEOPLE,
     clock,
   });
-  const signIn = createSignIn(deps, sessions, createThrottle(database, clock));
+  const throttle = createThrottle(database, clock);
+  const signIn = createSignIn(deps, sessions, throttle);
   const keys = createKeyAuthenticator(deps);
   const onRightsChanged = () => {
     sessions.forgetAll();
@@ -60,6 +64,9 @@ export function createIdentity(deps: Dependencies): Identity {
     routes: [
       ...settingsRoutes(settings),
       ...authRoutes(deps, signIn),
+      ...protectedAccountRoutes(deps, { settings, sessions, throttle, complete: signIn.complete, onRightsChanged }),
+      ...singleSignOnRoutes(deps, { throttle, complete: signIn.complete, onChanged: onRightsChanged }),
+      ...selfServiceRoutes(deps, { settings, signIn, throttle, onRightsChanged }),
       ...userRoutes(users),
       ...roleRoutes(roles),
       ...teamRoutes(teams),

@@ -48,6 +48,12 @@ export const findToken = (
 ): Promise<OneTimeToken | undefined> =>
   runner.first<OneTimeToken>(sql`select ${columns} from one_time_token where ${isGood(purpose, token, now)}`);
 
+/** Notes something with a secret that was found: what is asked next, for instance. */
+export async function setTokenPayload(runner: SqlRunner, id: string, payload: unknown): Promise<void> {
+  await runner.rows(sql`
+    update one_time_token set payload = ${JSON.stringify(payload)}::jsonb where id = ${id}::uuid and used_at is null`);
+}
+
 /** Uses the secret up: of two at the same time, one gets it. Call it in the transaction of what it allows. */
 export const spendToken = (
   runner: SqlRunner,

@@ -2,9 +2,10 @@ import { hashToken, type SqlRunner, sql } from '../db/index.ts';
 import { revokeTokens } from './one-time-token.repository.ts';
 import { type PrincipalRow, principalColumns } from './principal.repository.ts';
 
-/** A session that was not revoked, with its person. Times in milliseconds since 1970. */
+/** A session with its person. Times in milliseconds since 1970. */
 export interface SessionRow extends PrincipalRow {
   sessionId: string;
+  isRevoked: boolean;
   openedAt: number;
   lastSeenAt: number;
   expiresAt: number;
@@ -49,15 +50,41 @@ export async function insertSession(runner: SqlRunner, session: NewSession): Pro
 /** Session and person of a token in one statement. */
 export const findSession = (runner: SqlRunner, token: string): Promise<SessionRow | undefined> =>
   runner.first<SessionRow>(sql`
-    select s.id::text as "sessionId", (extract(epoch from s.created_at) * 1000)::float8 as "openedAt",
+    select s.id::text as "sessionId", s.revoked_at is not null as "isRevoked",
+           (extract(epoch from s.created_at) * 1000)::float8 as "openedAt",
            (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
            (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAt", ${principalColumns}
     from session s join app_user u on u.id = s.user_id join role r on r.id = u.role_id
-    where s.token_hash = decode(${hashHex(token)}, 'hex') and s.revoked_at is null`);
+    where s.token_hash = decode(${hashHex(token)}, 'hex')`);
 
 export async function touchSession(runner: SqlRunner, sessionId: string, now: Date): Promise<void> {
   await runner.rows(sql`
     update session set last_seen_at = ${now.toISOString()}::timestamptz where id = ${sessionId}::uuid`);
+}
+
+/**
+ * Puts a new token in the place of the old one, as of a fresh proof of who is there. Answers until when the session
+ * was promised (milliseconds since 1970); undefined when it ended or somebody else was quicker.
+ */
+export async function replaceToken(
+  runner: SqlRunner,
+  change: { sessionId: string; oldToken: string; newToken: string; now: Date },
+): Promise<number | undefined> {
+  const at = change.now.toISOString();
+  const row = await runner.first<{ expiresAt: number }>(sql`
+    update session set token_hash = decode(${hashHex(change.newToken)}, 'hex'), proven_at = ${at}::timestamptz,
+      last_seen_at = ${at}::timestamptz
+    where id = ${change.sessionId}::uuid and token_hash = decode(${hashHex(change.oldToken)}, 'hex') and revoked_at is null
+    returning (extract(epoch from expires_at) * 1000)::float8 as "expiresAt"`);
+  return row?.expiresAt;
+}
+
+/** When the session's person last proved who they are (milliseconds since 1970); undefined for one that ended. */
+export async function findProvenAt(runner: SqlRunner, sessionId: string): Promise<number | undefined> {
+  const row = await runner.first<{ provenAt: number }>(sql`
+    select (extract(epoch from proven_at) * 1000)::float8 as "provenAt" from session
+    where id = ${sessionId}::uuid and revoked_at is null`);
+  return row?.provenAt;
 }
 
 /** Ends the session that this token opens, if there is one. */

@@ -9,6 +9,7 @@ import { assertIntended, clientAddress } from './request-origin.ts';
 import {
   findSession,
   insertSession,
+  replaceToken,
   revokeByToken,
   type SessionRow,
   type SignInMethod,
@@ -29,6 +30,11 @@ export interface Sessions {
   authenticate(req: IncomingMessage): Promise<Principal | null>;
   /** Opens a session in `runner`'s transaction, ends the one the browser came with; answers `Set-Cookie`. */
   start(runner: SqlRunner, req: IncomingMessage, userId: string, method: SignInMethod): Promise<string>;
+  /**
+   * Gives the request's session a new token after a fresh proof of who is there; the old token is dead. Answers
+   * `Set-Cookie`. Call `forgetAll` once the transaction is committed.
+   */
+  rotate(runner: SqlRunner, req: IncomingMessage, sessionId: string): Promise<string>;
   /** Forgets what is remembered about everybody: after a change of rights in this process. */
   forgetAll(): void;
 }
@@ -42,6 +48,8 @@ export function createSessions({ config, database, clock }: Dependencies, settin
     new ProblemError('session_ended', 'Your session has ended. Sign in again.', {
       headers: { 'Set-Cookie': clearedSessionCookie(config) },
     });
+  /** The cookie is not taken back: a page may still ask with a token that was just replaced, and must not lose the new one. */
+  const unknown = () => new ProblemError('session_ended', 'Your session has ended. Sign in again.');
 
   const isOver = async (row: SessionRow, now: number): Promise<boolean> => {
     const { sessionIdleMinutes, sessionMaxHours } = await settings.current();
@@ -60,7 +68,8 @@ export function createSessions({ config, database, clock }: Dependencies, settin
       if (token === null) return null;
       const row = await cache.get(keyOf(token), () => findSession(database.sql, token));
       const now = clock();
-      if (!row || (await isOver(row, now.getTime()))) throw ended();
+      if (!row) throw unknown();
+      if (row.isRevoked || (await isOver(row, now.getTime()))) throw ended();
       const principal = toPrincipal(row, 'session', row.sessionId);
       if (!principal) throw ended();
       assertIntended(req, config);
@@ -89,6 +98,15 @@ export function createSessions({ config, database, clock }: Dependencies, settin
         method,
       });
       return sessionCookie(config, token, lifeMs / 1000);
+    },
+    async rotate(runner, req, sessionId) {
+      const now = clock();
+      const oldToken = readSessionCookie(req, config);
+      const newToken = randomToken();
+      const expiresAt =
+        oldToken === null ? undefined : await replaceToken(runner, { sessionId, oldToken, newToken, now });
+      if (expiresAt === undefined) throw unknown();
+      return sessionCookie(config, newToken, Math.max(0, Math.ceil((expiresAt - now.getTime()) / 1000)));
     },
     forgetAll: () => cache.clear(),
   };
