@@ -19,6 +19,10 @@ export interface App {
   readonly me: Me;
   readonly format: Format;
   navigate(address: string, options?: NavigateOptions): void;
+  /** The person changed their own account: header and formats follow. */
+  meChanged(me: Me): void;
+  /** The server has ended the session: shows the sign-in page with a sentence that says why. */
+  leave(reason: string): void;
   /** Says something in passing; read out by screen readers. */
   notify(message: string, tone?: 'success' | 'error'): void;
   /** Resolves to true when the person agrees. */

@@ -7,6 +7,8 @@ export interface FieldView {
   problem: string | undefined;
   /** Makes ids unique on the page. */
   prefix: string;
+  /** Where everything must be filled in, stars say nothing. */
+  hasNoStar?: boolean;
 }
 
 /** A label with its input, help and message, tied together for screen readers. */
@@ -20,10 +22,23 @@ export function fieldView(field: Field, view: FieldView): TemplateResult {
       ${footer(field, view, id)}
     </div>`;
   }
+  if (field.kind === 'checks') return checksView(field, view, id, notes);
   return html`<div class="field${wide}">
-    <label for=${id}>${field.label}${field.required ? html`<span class="required" aria-hidden="true"> *</span>` : nothing}</label>
+    <label for=${id}>${field.label}${field.required && !view.hasNoStar ? html`<span class="required" aria-hidden="true"> *</span>` : nothing}</label>
     ${input(field, view, id, notes)} ${footer(field, view, id)}
   </div>`;
+}
+
+function checksView(field: Field, view: FieldView, id: string, notes: string): TemplateResult {
+  const chosen = (view.value ?? []) as readonly string[];
+  return html`<fieldset class="field choice${field.isWide ? ' field-wide' : ''}" aria-describedby=${notes || nothing}>
+    <legend>${field.label}</legend>
+    ${field.options?.map(
+      ({ value, label }) =>
+        html`<label class="check"><input type="checkbox" name=${field.name} value=${value} ?checked=${chosen.includes(value)} /><span>${label}</span></label>`,
+    )}
+    ${footer(field, view, id)}
+  </fieldset>`;
 }
 
 function footer(field: Field, view: FieldView, id: string) {
@@ -40,9 +55,16 @@ function input(field: Field, view: FieldView, id: string, notes: string): Templa
         ${field.emptyLabel === undefined ? nothing : html`<option value="" ?selected=${text === ''}>${field.emptyLabel}</option>`}
         ${field.options?.map((option) => html`<option value=${option.value} ?selected=${option.value === text}>${option.label}</option>`)}
       </select>`;
+    case 'control':
+      return html`${field.control?.({ id, value: view.value, describedBy: notes, isInvalid: Boolean(view.problem) })}`;
+    case 'lines':
     case 'textarea':
       return html`<textarea id=${id} name=${field.name} rows="3" ?required=${field.required} maxlength=${field.maxLength ?? nothing}
         aria-invalid=${invalid} aria-describedby=${notes || nothing} .value=${text}></textarea>`;
+    case 'password':
+    case 'new-password':
+      return html`<salespulse-console-password-input .inputId=${id} .name=${field.name} .autocomplete=${field.autocomplete ?? (field.kind === 'password' ? 'current-password' : 'new-password')}
+        .judge=${field.judge} .isRequired=${field.required ?? false} .isInvalid=${Boolean(view.problem)} .describedBy=${notes}></salespulse-console-password-input>`;
     case 'lookup':
       return html`<salespulse-console-lookup .inputId=${id} .name=${field.name} .value=${view.value ?? null} .find=${field.find}
         .isRequired=${field.required ?? false} .describedBy=${notes} .isInvalid=${Boolean(view.problem)}></salespulse-console-lookup>`;
@@ -63,9 +85,9 @@ const inputTypes = { money: 'number', percent: 'number', number: 'number' } as c
 function plainInput(field: Field, view: FieldView, id: string, notes: string, text: string): TemplateResult {
   const type = field.kind in inputTypes ? 'number' : field.kind;
   const list = field.suggestions?.length ? `${id}-list` : nothing;
-  return html`<input id=${id} name=${field.name} type=${type} .value=${text} ?required=${field.required}
+  return html`<input id=${id} name=${field.name} type=${type} .value=${text} ?required=${field.required} ?readonly=${field.isReadOnly}
       maxlength=${field.maxLength ?? nothing} min=${field.min ?? nothing} max=${field.max ?? nothing}
-      step=${type === 'number' ? 'any' : nothing} inputmode=${type === 'number' ? 'decimal' : nothing}
+      step=${type === 'number' ? 'any' : nothing} inputmode=${type === 'number' ? 'decimal' : (field.inputMode ?? nothing)}
       autocomplete=${field.autocomplete ?? 'off'} list=${list}
       aria-invalid=${view.problem ? 'true' : nothing} aria-describedby=${notes || nothing} />
     ${list === nothing ? nothing : html`<datalist id=${list}>${field.suggestions?.map((value) => html`<option value=${value}></option>`)}</datalist>`}`;

@@ -44,6 +44,8 @@ export interface Field {
   min?: number;
   max?: number;
   autocomplete?: string;
+  /** Shown and sent, but not to be changed. */
+  isReadOnly?: boolean;
   /** The keys a telephone shows. */
   inputMode?: 'numeric' | 'text';
   /** Judges a new password while it is typed. */

@@ -3,16 +3,18 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ApiError } from '../../base/api.ts';
 import { t } from '../text.ts';
 import { ConsoleElement } from './console-element.ts';
+import { Countdown } from './countdown.ts';
 import { fieldView, requiredNote } from './field-view.ts';
 import { type Field, type FormValues, readForm } from './fields.ts';
 import { fieldProblems, problemText } from './problems.ts';
 import { banner } from './states.ts';
+import { WaitError } from './wait-error.ts';
 
 let forms = 0;
 
 /**
  * A form over a list of fields. Calls `save` with the request body; when that is refused, the messages stand beside
- * their inputs, what was typed stays, and the first wrong input has the focus.
+ * their inputs, what was typed stays, and the first wrong input has the focus. A `WaitError` is counted down.
  */
 export class ConsoleForm extends ConsoleElement {
   static override properties = {
@@ -21,6 +23,8 @@ export class ConsoleForm extends ConsoleElement {
     save: { attribute: false },
     cancel: { attribute: false },
     submitLabel: { attribute: false },
+    busyLabel: { attribute: false },
+    needsAll: { attribute: false },
     notice: { attribute: false },
     problem: { state: true },
     isBusy: { state: true },
@@ -33,11 +37,15 @@ export class ConsoleForm extends ConsoleElement {
   declare save: (body: FormValues) => Promise<void>;
   declare cancel: (() => void) | null;
   declare submitLabel: string;
+  declare busyLabel: string;
+  /** Every input must be filled in: no stars, no note about them. */
+  declare needsAll: boolean;
   /** Shown above the inputs, such as a conflict. */
   declare notice: unknown;
   declare problem: unknown;
   declare isBusy: boolean;
   readonly #prefix = `form${++forms}`;
+  readonly #wait = new Countdown(this);
 
   constructor() {
     super();
@@ -45,6 +53,8 @@ export class ConsoleForm extends ConsoleElement {
     this.values = {};
     this.cancel = null;
     this.submitLabel = t('form.save');
+    this.busyLabel = t('form.saving');
+    this.needsAll = false;
     this.notice = nothing;
     this.problem = null;
     this.isBusy = false;
@@ -57,8 +67,8 @@ export class ConsoleForm extends ConsoleElement {
     );
     return html`<form class="form" novalidate @submit=${this.#submit}>
       ${this.notice}
-      ${this.problem ? banner('error', html`<p>${byField.size > 0 ? t('form.check') : problemText(this.problem)}</p>${byField.size > 0 ? others.map((text) => html`<p>${text}</p>`) : nothing}`) : nothing}
-      ${requiredNote(this.fields)}
+      ${this.problem ? this.#trouble(byField.size > 0, others) : nothing}
+      ${this.needsAll ? nothing : requiredNote(this.fields)}
       <div class="form-grid">
         ${repeat(
           this.fields,
@@ -68,14 +78,30 @@ export class ConsoleForm extends ConsoleElement {
               value: this.values[field.name],
               problem: byField.get(field.name),
               prefix: this.#prefix,
+              hasNoStar: this.needsAll,
             }),
         )}
       </div>
       <div class="form-actions">
         ${this.cancel ? html`<button type="button" class="button" @click=${this.cancel} ?disabled=${this.isBusy}>${t('form.cancel')}</button>` : nothing}
-        <button type="submit" class="button button-primary" ?disabled=${this.isBusy}>${this.isBusy ? t('form.saving') : this.submitLabel}</button>
+        <button type="submit" class="button button-primary" ?disabled=${this.isBusy || this.#wait.secondsLeft > 0}>${this.isBusy ? this.busyLabel : this.submitLabel}</button>
       </div>
     </form>`;
+  }
+
+  #trouble(isAboutFields: boolean, others: readonly string[]) {
+    if (this.problem instanceof WaitError) {
+      const { secondsLeft } = this.#wait;
+      if (secondsLeft === 0) return nothing;
+      // Read out once; the seconds are for the eye.
+      return html`<div class="banner banner-error"><p aria-hidden="true">${t('form.wait', { count: secondsLeft })}</p>
+        <p class="visually-hidden" role="alert">${t('form.wait', { count: this.problem.seconds })}</p></div>`;
+    }
+    const sentence = isAboutFields ? t(this.needsAll ? 'form.checkAll' : 'form.check') : problemText(this.problem);
+    return banner(
+      'error',
+      html`<p>${sentence}</p>${isAboutFields ? others.map((text) => html`<p>${text}</p>`) : nothing}`,
+    );
   }
 
   /** What stands in the inputs now, as a request body. */
@@ -86,18 +112,24 @@ export class ConsoleForm extends ConsoleElement {
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    if (this.isBusy) return;
+    if (this.isBusy || this.#wait.secondsLeft > 0) return;
     const body = this.body;
     const missing = this.fields.filter((field) => field.required && isMissing(field, body));
     this.problem = missing.length > 0 ? missingProblem(missing) : null;
     if (this.problem === null) await this.#send(body);
     if (this.problem !== null) {
       await this.updateComplete;
-      const wrong = this.querySelector<HTMLElement>('[aria-invalid="true"]');
+      const wrong = this.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.#emptied(body);
       if (wrong) wrong.focus();
       else this.querySelector('.banner')?.scrollIntoView({ block: 'center' });
     }
   };
+
+  /** An input that `save` emptied, such as a wrong password: it is to be typed again. */
+  #emptied(body: FormValues): HTMLInputElement | null {
+    const name = this.fields.find(({ name }) => body[name] !== null && this.body[name] === null)?.name;
+    return name === undefined ? null : this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+  }
 
   async #send(body: FormValues): Promise<void> {
     this.isBusy = true;
@@ -105,6 +137,7 @@ export class ConsoleForm extends ConsoleElement {
       await this.save(body);
     } catch (error) {
       this.problem = error;
+      if (error instanceof WaitError) this.#wait.start(error.seconds);
     } finally {
       this.isBusy = false;
     }
@@ -114,7 +147,7 @@ export class ConsoleForm extends ConsoleElement {
 function isMissing(field: Field, body: FormValues): boolean {
   const custom = field.name.startsWith('custom.') ? field.name.slice(7) : null;
   const value = custom === null ? body[field.name] : (body.custom as FormValues | undefined)?.[custom];
-  return value === null || value === undefined || value === '';
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function missingProblem(fields: readonly Field[]): ApiError {

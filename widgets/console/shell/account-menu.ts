@@ -44,9 +44,12 @@ export class ConsoleAccountMenu extends ConsoleElement {
         <p class="account-title">${me.name}</p>
         <p class="muted">${me.email ?? nothing}</p>
         <p class="muted">${me.role.name}${me.team ? ` · ${t('app.team', { name: me.team.name })}` : nothing}</p>
+        <a class="button" href="/account" @click=${this.#close}>${t('app.account')}</a>
         <button type="button" class="button" @click=${() => this.signOut()}>${t('app.signOut')}</button>
       </div>`;
   }
+
+  readonly #close = (): void => this.querySelector<HTMLElement>('#account-menu')?.hidePopover();
 
   #choose(theme: Theme): void {
     this.theme = theme;

@@ -19,6 +19,7 @@ export class Outlet {
     if (isSamePage(this.#match, match) && this.content?.page) {
       this.#match = match;
       this.content.page.match = match;
+      this.content.page.app = app;
       return false;
     }
     const content = await this.#contentFor(app, match);
@@ -38,7 +39,8 @@ export class Outlet {
   async #contentFor(app: App, match: RouteMatch): Promise<OutletContent> {
     const { route } = match;
     if (!route) return { page: null, notice: notFoundNotice(app.me) };
-    if (!can(app.me, route.permission)) return { page: null, notice: forbiddenNotice(app.me) };
+    if (route.permission !== null && !can(app.me, route.permission))
+      return { page: null, notice: forbiddenNotice(app.me) };
     try {
       await route.load();
     } catch (error) {

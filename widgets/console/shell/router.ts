@@ -6,10 +6,14 @@ export interface Route {
   tag: string;
   /** Brings the page's code (one chunk a page). */
   load: () => Promise<unknown>;
-  /** Permission without which the page explains itself instead of loading. */
-  permission: string;
+  /** Permission without which the page explains itself instead of loading; null: for everybody who is signed in. */
+  permission: string | null;
   /** Further facts the page takes from the route, such as the kind of record. */
   props: Readonly<Record<string, string>>;
+  /** A page outside the frame, for people who are not signed in. */
+  isEntry?: boolean;
+  /** An entry that makes no sense for somebody who is signed in. */
+  isForStrangers?: boolean;
 }
 
 /** Where the person is: the route, its variable parts and the query of the address. */

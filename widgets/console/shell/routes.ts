@@ -23,16 +23,45 @@ export const routes: readonly Route[] = [
   page('/contacts/:id', 'contact', () => import('../customers/define.ts'), 'contact.read'),
   page('/imports', 'imports', () => import('../imports/define.ts'), 'import.run'),
   page('/imports/:id', 'import', () => import('../imports/define.ts'), 'import.run'),
-  page('/users', 'users', () => import('../people/define.ts'), 'user.manage'),
-  page('/roles', 'roles', () => import('../people/define.ts'), 'role.read'),
+  page('/users', 'users', () => import('../people/define.ts'), 'user.read'),
+  page('/users/:id', 'user', () => import('../people/define.ts'), 'user.read'),
+  page('/account', 'my-account', () => import('../account/define.ts'), null),
+  page('/teams', 'teams', () => import('../administration/teams/define.ts'), 'user.read'),
+  page('/roles', 'roles', () => import('../administration/roles/define.ts'), 'role.read'),
+  page('/roles/new', 'role-new', () => import('../administration/roles/define.ts'), 'role.manage'),
+  page('/roles/:id', 'role', () => import('../administration/roles/define.ts'), 'role.read'),
   page('/embed-clients', 'embed-clients', () => import('../embed-clients/define.ts'), 'embed.manage'),
 ];
+
+/** Pages outside the frame: one need not be signed in. */
+export const entryRoutes: readonly Route[] = [
+  entry('/sign-in', 'sign-in', true),
+  entry('/setup', 'setup', true),
+  entry('/register', 'register', true),
+  entry('/forgot', 'forgot', true),
+  entry('/verify', 'verify'),
+  entry('/reset', 'reset'),
+  entry('/invitation', 'invitation'),
+];
+
+function entry(path: string, name: string, isForStrangers = false): Route {
+  return {
+    path,
+    tag: `salespulse-console-${name}`,
+    // They come with the shell: nobody gets far without them.
+    load: () => Promise.resolve(),
+    permission: null,
+    props: {},
+    isEntry: true,
+    isForStrangers,
+  };
+}
 
 function page(
   path: string,
   name: string,
   load: () => Promise<unknown>,
-  permission: string,
+  permission: string | null,
   props: Record<string, string> = {},
 ): Route {
   return { path, tag: `salespulse-console-${name}-page`, load, permission, props };
@@ -74,7 +103,8 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     label: 'nav.administration',
     items: [
       { path: '/imports', label: 'nav.imports', icon: 'import', permission: 'import.run' },
-      { path: '/users', label: 'nav.users', icon: 'users', permission: 'user.manage' },
+      { path: '/users', label: 'nav.users', icon: 'users', permission: 'user.read' },
+      { path: '/teams', label: 'nav.teams', icon: 'team', permission: 'user.read' },
       { path: '/roles', label: 'nav.roles', icon: 'role', permission: 'role.read' },
       { path: '/embed-clients', label: 'nav.embedClients', icon: 'embed', permission: 'embed.manage' },
     ],

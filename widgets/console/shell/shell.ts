@@ -10,10 +10,11 @@ import { icon } from '../parts/icons.ts';
 import { errorState, loadingState } from '../parts/states.ts';
 import type { ConsoleToasts } from '../parts/toasts.ts';
 import { t } from '../text.ts';
+import { EntryOutlet } from './entry-outlet.ts';
 import { navigationView, startPath } from './navigation.ts';
 import { Outlet } from './outlet.ts';
 import { type NavigateOptions, type RouteMatch, Router } from './router.ts';
-import { routes } from './routes.ts';
+import { entryRoutes, routes } from './routes.ts';
 
 type ShellState =
   | { kind: 'starting' }
@@ -32,7 +33,8 @@ export class ConsoleShell extends ConsoleElement {
   declare state: ShellState;
   declare path: string;
   readonly #outlet = new Outlet();
-  readonly #router = new Router(routes, (match) => void this.#show(match));
+  readonly #entry = new EntryOutlet();
+  readonly #router = new Router([...entryRoutes, ...routes], (match) => void this.#show(match));
   #lastPerson: string | null = null;
   #stopEnded: (() => void) | undefined;
 
@@ -47,6 +49,7 @@ export class ConsoleShell extends ConsoleElement {
     this.addEventListener(PageTitleEvent.type, this.#titled);
     this.#stopEnded = this.session.onEnded(() => this.#ended());
     this.#router.start();
+    void this.#show(this.#router.current);
     void this.#start();
   }
 
@@ -58,8 +61,7 @@ export class ConsoleShell extends ConsoleElement {
   }
 
   protected override render() {
-    if (this.path === '/setup')
-      return html`<salespulse-console-setup .session=${this.session} .done=${this.#welcome}></salespulse-console-setup>`;
+    if (this.#entry.page) return html`${this.#entry.page}`;
     switch (this.state.kind) {
       case 'starting':
         return html`<div class="splash" role="status">${icon('logo')}<span>${t('app.starting')}</span></div>`;
@@ -122,16 +124,28 @@ export class ConsoleShell extends ConsoleElement {
         this.querySelector<ConsoleToasts>('salespulse-console-toasts')?.show(message, tone),
       confirm: (question: Confirmation) =>
         this.querySelector<ConsoleConfirm>('salespulse-console-confirm')?.ask(question) ?? Promise.resolve(false),
+      meChanged: (changed) => this.#welcome(changed),
+      leave: (reason) => this.#leave(reason),
     };
     this.state = { kind: 'signed-in', app };
-    if (location.pathname === '/setup' || location.pathname === '/sign-in')
-      this.#router.navigate(startPath(me), { replace: true });
-    else void this.#show(this.#router.current);
+    void this.#show(this.#router.current);
+  };
+
+  /** Somebody signed in on a page made for that, such as an invitation's: on to where they start. */
+  readonly #arrived = (me: Me): void => {
+    this.#welcome(me);
+    if (this.#entry.page) this.#router.navigate(startPath(me), { replace: true });
   };
 
   async #show(match: RouteMatch): Promise<void> {
     this.path = match.path;
-    if (this.state.kind !== 'signed-in') return;
+    if (this.state.kind === 'signed-in' && match.route?.isForStrangers) {
+      this.#router.navigate(startPath(this.state.app.me), { replace: true });
+      return;
+    }
+    this.#entry.show(match, { session: this.session, done: this.#arrived });
+    this.requestUpdate();
+    if (this.state.kind !== 'signed-in' || this.#entry.page) return;
     const isFirst = this.#outlet.content === null;
     const isAnother = await this.#outlet.show(this.state.app, match);
     if (!isAnother) return;
@@ -170,12 +184,16 @@ export class ConsoleShell extends ConsoleElement {
         return;
       }
     }
+    this.#leave(t('app.signedOut'));
+  };
+
+  #leave(reason: string): void {
     this.#outlet.clear();
     this.#lastPerson = null;
-    this.state = { kind: 'signed-out', reason: t('app.signedOut') };
+    this.state = { kind: 'signed-out', reason };
     history.replaceState(null, '', '/');
     this.path = '/';
-  };
+  }
 
   readonly #skip = (event: Event): void => {
     event.preventDefault();

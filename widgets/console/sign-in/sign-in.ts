@@ -1,88 +1,137 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { Me } from '../../../backend/contracts/auth.ts';
-import type { Session } from '../../base/session.ts';
-import { ConsoleElement } from '../parts/console-element.ts';
+import { ApiError } from '../../base/api.ts';
+import type { Field, FormValues } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
 import { banner } from '../parts/states.ts';
+import { entryRoutes } from '../shell/routes.ts';
 import { t } from '../text.ts';
-import { Countdown } from './countdown.ts';
-import { signIn } from './sign-in-request.ts';
+import { ask } from './auth-request.ts';
+import { ConsoleEntryPage } from './entry-page.ts';
+import { knownEmail, rememberEmail } from './known-email.ts';
+import { hasPasskeys, type PasskeyOptions, passkeyText, usePasskey } from './passkey-ceremony.ts';
+import type { Challenge } from './second-step.ts';
+import { takeSsoProblem } from './sso-problem.ts';
+
+type FirstAnswer = { user: Me } | ({ mfaRequired: true } & Challenge);
 
 /** The sign-in page. It stands at the address that was asked for, so that one arrives there afterwards. */
-export class ConsoleSignIn extends ConsoleElement {
-  static override properties = {
-    session: { attribute: false },
+export class ConsoleSignIn extends ConsoleEntryPage {
+  static override properties: PropertyDeclarations = {
     reason: { attribute: false },
-    done: { attribute: false },
+    challenge: { state: true },
     problem: { state: true },
-    isBusy: { state: true },
+    isUnverified: { state: true },
   };
 
-  declare session: Session;
   /** Why one is here, such as an ended session. */
   declare reason: string | null;
-  declare done: (me: Me) => void;
+  /** Set once the password was right and a second step is asked for. */
+  declare challenge: Challenge | null;
   declare problem: string | null;
-  declare isBusy: boolean;
-  readonly #wait = new Countdown(this);
+  readonly #ssoProblem = takeSsoProblem();
+  readonly #values: FormValues = { email: knownEmail() };
 
   constructor() {
     super();
-    this.problem = null;
-    this.isBusy = false;
+    this.reason = null;
+    this.challenge = null;
+    this.problem = this.#ssoProblem;
   }
 
-  protected override firstUpdated(): void {
-    document.title = `${t('signIn.title')} · ${t('app.name')}`;
-    this.querySelector<HTMLInputElement>('input')?.focus();
+  get heading(): string {
+    return this.challenge ? t('step.title') : t('signIn.title');
   }
 
-  protected override render() {
-    const { secondsLeft } = this.#wait;
-    const problem = secondsLeft > 0 ? t('signIn.wait', { count: secondsLeft }) : this.problem;
-    return html`<main class="entry">
-      <div class="entry-card">
-        <p class="brand">${icon('logo')}<span>${t('app.name')}</span></p>
-        <h1>${t('signIn.title')}</h1>
-        ${this.reason && !problem ? banner('info', this.reason) : nothing}
-        <div aria-live="assertive">${problem ? html`<div class="banner banner-error">${problem}</div>` : nothing}</div>
-        <form class="form" @submit=${this.#submit}>
-          <div class="field">
-            <label for="email">${t('signIn.email')}</label>
-            <input id="email" name="email" type="email" autocomplete="username" required />
-          </div>
-          <div class="field">
-            <label for="password">${t('signIn.password')}</label>
-            <input id="password" name="password" type="password" autocomplete="current-password" required />
-          </div>
-          <button type="submit" class="button button-primary button-block" ?disabled=${this.isBusy || secondsLeft > 0}>
-            ${this.isBusy ? t('signIn.busy') : t('signIn.action')}
-          </button>
-        </form>
-      </div>
-    </main>`;
+  protected override focusStart(): void {
+    if (this.challenge) return;
+    const input = this.querySelector<HTMLInputElement>(knownEmail() ? 'input[type=password]' : 'input');
+    // The inputs of a form come a moment after the page.
+    if (input) input.focus();
+    else void this.#focusWhenThere();
   }
 
-  readonly #submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
-    this.isBusy = true;
-    this.problem = null;
-    const outcome = await signIn(this.session, String(data.get('email')), String(data.get('password')));
-    this.isBusy = false;
-    switch (outcome.kind) {
-      case 'signed-in':
-        this.done(outcome.me);
-        return;
-      case 'wait':
-        this.#wait.start(outcome.seconds);
-        return;
-      case 'refused': {
-        this.problem = outcome.reason;
-        const password = this.querySelector<HTMLInputElement>('#password');
-        if (password) password.value = '';
-        password?.focus();
-      }
+  async #focusWhenThere(): Promise<void> {
+    for (const tag of ['salespulse-console-form', 'salespulse-console-password-input'])
+      await this.querySelector<HTMLElement & { updateComplete: Promise<boolean> }>(tag)?.updateComplete;
+    if (this.contains(document.activeElement)) return;
+    this.querySelector<HTMLInputElement>(knownEmail() ? 'input[name=password]' : 'input')?.focus();
+  }
+
+  protected override content() {
+    if (this.challenge) {
+      return html`<salespulse-console-second-step .session=${this.session} .challenge=${this.challenge} .done=${this.done}
+        .again=${this.#again}></salespulse-console-second-step>`;
     }
+    return html`${this.reason && !this.problem ? banner('info', this.reason) : nothing}
+      ${this.problem ? banner('error', this.problem) : nothing}
+      <salespulse-console-form .fields=${this.#fields} .values=${this.#values} .save=${this.#signIn} .needsAll=${true}
+        .submitLabel=${t('signIn.action')} .busyLabel=${t('signIn.busy')}></salespulse-console-form>
+      <p class="entry-links"><a href="/forgot">${t('signIn.forgot')}</a>${this.#registerLink()}</p>
+      ${this.#otherWays()}`;
+  }
+
+  readonly #fields: readonly Field[] = [
+    { name: 'email', label: t('signIn.email'), kind: 'email', required: true, autocomplete: 'username', isWide: true },
+    { name: 'password', label: t('signIn.password'), kind: 'password', required: true, isWide: true },
+  ];
+
+  #registerLink() {
+    const { registration = 'off' } = this.options ?? {};
+    return registration === 'off' ? nothing : html`<a href="/register">${t('signIn.register')}</a>`;
+  }
+
+  #otherWays() {
+    const providers = this.options?.providers ?? [];
+    if (!hasPasskeys() && providers.length === 0) return nothing;
+    return html`<div class="entry-ways">
+      <p class="entry-or">${t('signIn.or')}</p>
+      ${hasPasskeys() ? html`<button type="button" class="button button-block" @click=${this.#withPasskey}>${icon('key')}${t('signIn.passkey')}</button>` : nothing}
+      ${providers.map(
+        ({ id, name }) =>
+          html`<a class="button button-block" href=${this.#ssoAddress(id)}>${icon('door')}${t('signIn.provider', { name })}</a>`,
+      )}
+    </div>`;
+  }
+
+  /** The address that was asked for comes along, so that one arrives there. */
+  #ssoAddress(id: string): string {
+    const isEntry = entryRoutes.some(({ path }) => path === location.pathname);
+    const returnTo = isEntry ? '/' : location.pathname + location.search;
+    return `${this.session.server}/api/v1/auth/sso/${encodeURIComponent(id)}/start?${new URLSearchParams({ returnTo })}`;
+  }
+
+  readonly #signIn = async (body: FormValues): Promise<void> => {
+    this.problem = null;
+    rememberEmail(String(body.email));
+    try {
+      this.#taken(await ask<FirstAnswer>(this.session, 'auth/login', { email: body.email, password: body.password }));
+    } catch (error) {
+      const password = this.querySelector<HTMLInputElement>('input[name=password]');
+      if (password && error instanceof ApiError && error.status < 500 && error.status !== 0) password.value = '';
+      throw error;
+    }
+  };
+
+  #taken(answer: FirstAnswer): void {
+    if ('user' in answer) this.done(answer.user);
+    else this.challenge = answer;
+  }
+
+  readonly #withPasskey = async (): Promise<void> => {
+    this.problem = null;
+    try {
+      const asked = await ask<PasskeyOptions>(this.session, 'auth/passkey/options');
+      const response = await usePasskey(asked);
+      this.#taken(await ask<FirstAnswer>(this.session, 'auth/passkey', { challenge: asked.challenge, response }));
+    } catch (error) {
+      this.problem = passkeyText(error);
+    }
+  };
+
+  /** Back to e-mail and password, with the reason where the half-done sign-in has run out. */
+  readonly #again = (reason: string | null): void => {
+    this.challenge = null;
+    this.problem = reason;
   };
 }

@@ -1,0 +1,23 @@
+import { register } from '../parts/register.ts';
+import { addMessages } from '../text.ts';
+import { accountMessages } from './messages.ts';
+import { ConsoleMyAccountPage } from './my-account-page.ts';
+import { ConsolePasskeysCard } from './passkeys-card.ts';
+import { ConsolePasswordCard } from './password-card.ts';
+import { ConsoleProfileCard } from './profile-card.ts';
+import { ConsoleProofDialog } from './proof-dialog.ts';
+import { ConsoleRecoveryCodes } from './recovery-codes.ts';
+import { ConsoleSecondStepCard } from './second-step-card.ts';
+import { ConsoleSessionsCard } from './sessions-card.ts';
+import { ConsoleTotpDialog } from './totp-dialog.ts';
+
+addMessages(accountMessages);
+register('salespulse-console-proof-dialog', ConsoleProofDialog);
+register('salespulse-console-recovery-codes', ConsoleRecoveryCodes);
+register('salespulse-console-totp-dialog', ConsoleTotpDialog);
+register('salespulse-console-profile-card', ConsoleProfileCard);
+register('salespulse-console-password-card', ConsolePasswordCard);
+register('salespulse-console-second-step-card', ConsoleSecondStepCard);
+register('salespulse-console-passkeys-card', ConsolePasskeysCard);
+register('salespulse-console-sessions-card', ConsoleSessionsCard);
+register('salespulse-console-my-account-page', ConsoleMyAccountPage);

@@ -1,0 +1,23 @@
+import { register } from '../parts/register.ts';
+import { addMessages } from '../text.ts';
+import { ConsoleForgot } from './forgot.ts';
+import { ConsoleInvitation } from './invitation.ts';
+import { signInMessages } from './messages.ts';
+import { ConsoleRegister } from './register.ts';
+import { ConsoleReset } from './reset.ts';
+import { ConsoleSecondStep } from './second-step.ts';
+import { ConsoleSendAgain } from './send-again.ts';
+import { ConsoleSetup } from './setup.ts';
+import { ConsoleSignIn } from './sign-in.ts';
+import { ConsoleVerify } from './verify.ts';
+
+addMessages(signInMessages);
+register('salespulse-console-sign-in', ConsoleSignIn);
+register('salespulse-console-second-step', ConsoleSecondStep);
+register('salespulse-console-send-again', ConsoleSendAgain);
+register('salespulse-console-setup', ConsoleSetup);
+register('salespulse-console-register', ConsoleRegister);
+register('salespulse-console-verify', ConsoleVerify);
+register('salespulse-console-forgot', ConsoleForgot);
+register('salespulse-console-reset', ConsoleReset);
+register('salespulse-console-invitation', ConsoleInvitation);
