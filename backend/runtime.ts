@@ -7,7 +7,7 @@ import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Database, openPglite, openPostgres } from './db/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { bootstrap, createIdentity, type Identity } from './identity/index.ts';
+import { accountMailJob, bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
 import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
 import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
@@ -134,7 +134,7 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: [...importJobs(deps), ...mailJobs(deps)],
+    definitions: [...importJobs(deps), ...mailJobs(deps), accountMailJob(deps)],
     schedules: config.mail ? [mailSchedule] : [],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),

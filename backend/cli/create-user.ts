@@ -4,7 +4,7 @@ import { emailSchema, lineSchema } from '../contracts/common.ts';
 import { userCreateSchema } from '../contracts/users.ts';
 import { isUniqueViolation, sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { hashPassword } from '../identity/index.ts';
+import { hashPassword, judgePassword } from '../identity/index.ts';
 import { UsageError } from './process.ts';
 
 export const userToCreateSchema = z.strictObject({
@@ -15,11 +15,13 @@ export const userToCreateSchema = z.strictObject({
 });
 export type UserToCreate = z.infer<typeof userToCreateSchema>;
 
-/** Adds a person who can sign in at once. @throws UsageError when the e-mail address is known */
+/** Adds a person who can sign in at once. @throws UsageError for a known e-mail address or a weak password */
 export async function createUser(
   { config, database, clock }: Pick<Dependencies, 'config' | 'database' | 'clock'>,
   { email, name, role, password }: UserToCreate,
 ): Promise<void> {
+  const { message } = await judgePassword(password, { email, name });
+  if (message !== null) throw new UsageError(message);
   const passwordHash = await hashPassword(config, password);
   const now = clock().toISOString();
   try {

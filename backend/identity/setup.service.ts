@@ -5,6 +5,7 @@ import { type Database, hashToken, isUniqueViolation, randomToken, type SqlRunne
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, ProblemError } from '../http/index.ts';
 import { hashPassword } from './password.ts';
+import { assertGoodPassword } from './password-policy.ts';
 import type { SignedIn, SignIn } from './sign-in.service.ts';
 
 const LINK_LIFE_MS = 24 * 60 * 60_000;
@@ -41,7 +42,7 @@ export interface SetupRequest {
   password: string;
 }
 
-/** Makes the first administrator and signs them in. @throws ProblemError forbidden for a link that is not valid */
+/** Makes the first administrator and signs them in. @throws ProblemError forbidden for a link that is not valid, invalid for a weak password */
 export async function setUpFirstAdministrator(
   deps: Dependencies,
   signIn: SignIn,
@@ -55,6 +56,7 @@ export async function setUpFirstAdministrator(
     and expires_at > ${clock().toISOString()}::timestamptz`;
   // Looked at first, so that a wrong link costs no hash.
   if (!(await database.sql.first(sql`select 1 as found from one_time_token where ${isGood()}`))) throw badLink();
+  await assertGoodPassword(request.password, request);
   const passwordHash = await hashPassword(config, request.password);
   try {
     return await database.transaction(async (tx) => {
