@@ -58,6 +58,7 @@ const storeTests = [
   'access',
   'activities',
   'analytics',
+  'audit',
   'customers',
   'db',
   'embed',

@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Principal } from './access/index.ts';
 import { activityRoutes } from './activities/index.ts';
 import { analyticsRoutes } from './analytics/index.ts';
+import { auditRoutes } from './audit/index.ts';
 import { createCustomers } from './customers/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createEmbed } from './embed/index.ts';
@@ -77,6 +78,7 @@ function createRoutes(
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
     ...importRoutes(deps),
+    ...auditRoutes(deps),
     ...jobRoutes({ db: deps.database }),
     ...mailRoutes(deps, rightsBeyond),
     ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),

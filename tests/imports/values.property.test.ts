@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../../backend/imports/error-report.ts';
+import { csvCell } from '../../backend/csv/index.ts';
 import { nameKey } from '../../backend/imports/name-key.ts';
 import { readRecords } from '../../backend/imports/reading/records.ts';
 import { ColumnEvidence, decideStyles } from '../../backend/imports/values/column-evidence.ts';
