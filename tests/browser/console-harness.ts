@@ -60,7 +60,7 @@ export async function startConsole(): Promise<ConsoleHarness> {
       async signIn(person, password = PASSWORD) {
         await page.getByLabel('E-mail address').fill(people[person].email);
         await page.getByLabel('Password').fill(password);
-        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       },
       async goto(next) {
         await page.goto(server.url + next);

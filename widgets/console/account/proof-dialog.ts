@@ -135,11 +135,13 @@ export class ConsoleProofDialog extends ConsoleElement {
   };
 }
 
-/** The ways a person can prove who they are; once a second step is set up, the password alone is not enough. */
-export function waysOf(security: Pick<MySecurity, 'hasPassword' | 'totp' | 'passkeys'>): readonly Way[] {
+/** The ways a person can prove who they are, the most common first. */
+export function waysOf(
+  security: Pick<MySecurity, 'hasPassword' | 'totp' | 'passkeys' | 'recoveryCodesLeft'>,
+): readonly Way[] {
   const ways: Way[] = [];
-  if (security.totp.isOn) ways.push('code');
+  if (security.hasPassword) ways.push('password');
+  if (security.totp.isOn || security.recoveryCodesLeft > 0) ways.push('code');
   if (security.passkeys.length > 0 && hasPasskeys()) ways.push('passkey');
-  if (security.hasPassword && !security.totp.isOn) ways.unshift('password');
   return ways;
 }
