@@ -34,8 +34,8 @@ export interface Crm extends Omit<TestServer, 'as' | 'anonymous'> {
 
 const TABLES = ['lead', 'opportunity', 'account', 'contact', 'sale', 'stage_event', 'audit_entry', 'task', 'activity'];
 
-export async function startCrm(): Promise<Crm> {
-  const server = await startTestServer();
+export async function startCrm(environment: NodeJS.ProcessEnv = {}): Promise<Crm> {
+  const server = await startTestServer(environment);
   const { database } = server;
   const { routes } = server.runtime.app;
   const as = async (person: PersonKey) => new CheckedClient(await server.as(person), routes);
