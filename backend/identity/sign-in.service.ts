@@ -139,8 +139,7 @@ const addressNotVerified = (): ProblemError =>
 const wrongCredentials = (): ProblemError =>
   new ProblemError('invalid_credentials', 'The e-mail address or the password is wrong.');
 
-/** What people read whose password was right but opens nothing until it was replaced. */
-export const resetRequired = (): ProblemError =>
+const resetRequired = (): ProblemError =>
   new ProblemError(
     'password_reset_required',
     'You need a new password: open the link in the mail we sent you, or ask for another one.',

@@ -1,11 +1,18 @@
 import { type Actor, recordAudit } from '../../access/index.ts';
 import type { Passkey } from '../../contracts/account.ts';
-import { isUniqueViolation } from '../../db/index.ts';
+import { isUniqueViolation, type SqlRunner } from '../../db/index.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { invalid, notFound, ProblemError } from '../../http/index.ts';
 import { findAccountById } from '../account.repository.ts';
 import { closeCeremony, findCeremony, openCeremony } from '../mfa/ceremony.ts';
-import { insertPasskey, listCredentials, removePasskey, renamePasskey } from '../mfa/passkey.repository.ts';
+import {
+  hasOtherWayIn,
+  insertPasskey,
+  listCredentials,
+  listPasskeys,
+  removePasskey,
+  renamePasskey,
+} from '../mfa/passkey.repository.ts';
 import { tellChange } from '../mfa/tell-change.ts';
 import type { WebAuthn } from '../mfa/webauthn.ts';
 import { changeProtection } from './protection.service.ts';
@@ -27,6 +34,7 @@ export interface OwnPasskeys {
   /** Recovery codes where the person had none. @throws ProblemError invalid for an answer to another question */
   add(actor: Actor, answer: NewPasskeyAnswer): Promise<{ passkey: Passkey; recoveryCodes: string[] | null }>;
   rename(actor: Actor, id: string, name: string): Promise<Passkey>;
+  /** @throws ProblemError conflict for the last thing that opens the account */
   remove(actor: Actor, id: string): Promise<void>;
 }
 
@@ -95,6 +103,7 @@ export function createOwnPasskeys(
         const { userId } = actor.principal;
         const passkey = await removePasskey(tx.sql, userId, id);
         if (!passkey) throw notFound('passkey');
+        await assertWayIn(tx.sql, userId);
         await dropIdleRecoveryCodes(tx.sql, userId);
         await recordAudit(tx.sql, actor, {
           action: 'user.passkey-removed',
@@ -105,4 +114,10 @@ export function createOwnPasskeys(
         await tellChange(tx.sql, deps, userId, 'passkey-removed');
       }),
   };
+}
+
+/** Nobody locks themselves out by removing the last thing that opens their account. */
+async function assertWayIn(runner: SqlRunner, userId: string): Promise<void> {
+  if ((await listPasskeys(runner, userId)).length > 0 || (await hasOtherWayIn(runner, userId))) return;
+  throw new ProblemError('conflict', 'This passkey is your only way in. Add another one before you remove it.');
 }

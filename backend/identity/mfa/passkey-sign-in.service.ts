@@ -5,7 +5,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { ProblemError } from '../../http/index.ts';
 import { lockAccount } from '../account.repository.ts';
 import { clientAddress } from '../request-origin.ts';
-import { type CompleteSignIn, resetRequired, type SignedIn } from '../sign-in.service.ts';
+import type { CompleteSignIn, SignedIn } from '../sign-in.service.ts';
 import type { Throttle } from '../throttle.ts';
 import { closeCeremony, findCeremony, openCeremony } from './ceremony.ts';
 import type { Factors, Verdict } from './factors.ts';
@@ -18,11 +18,11 @@ const ANYBODY = { use: 'sign-in', userId: null } as const;
 
 /**
  * Signing in with a passkey alone. The authenticator checks the person (PIN, finger, face) and proves that it
- * holds the key: two factors in one step.
+ * holds the key: two factors in one step. A password that must be replaced does not stand in its way.
  */
 export interface PasskeySignIn {
   options(req: IncomingMessage): Promise<{ challenge: string; options: object }>;
-  /** @throws ProblemError invalid_credentials (whatever was wrong), password_reset_required, too_many_requests */
+  /** @throws ProblemError invalid_credentials (whatever was wrong), too_many_requests */
   finish(req: IncomingMessage, answer: { challenge: string; response: unknown }, requestId: string): Promise<SignedIn>;
 }
 
@@ -58,7 +58,6 @@ export function createPasskeySignIn(
         const verdict = await factors.take(tx.sql, account.id, offered, null);
         if (verdict !== 'right') return { verdict, userId: account.id };
         if (!(await closeCeremony(tx.sql, challenge, clock()))) throw refused();
-        if (account.mustResetPassword) throw resetRequired();
         await throttle.succeeded(tx.sql, 'sign-in', NOBODY, address);
         await throttle.succeeded(tx.sql, 'check', NOBODY, address);
         return complete(tx.sql, req, account.id, requestId, 'passkey');

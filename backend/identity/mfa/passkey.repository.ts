@@ -87,3 +87,13 @@ export const renamePasskey = (
 export const removePasskey = (runner: SqlRunner, userId: string, id: string): Promise<Passkey | undefined> =>
   runner.first<Passkey>(sql`
     delete from passkey where id = ${id}::uuid and user_id = ${userId}::uuid returning ${columns}`);
+
+/** Does anything but a passkey open the account: a password, or a provider that is switched on? */
+export async function hasOtherWayIn(runner: SqlRunner, userId: string): Promise<boolean> {
+  const way = await runner.first(sql`
+    select 1 as found from app_user u where u.id = ${userId}::uuid and (
+      u.password_hash is not null
+      or exists (select 1 from sso_identity s join identity_provider p on p.id = s.provider_id
+                 where s.user_id = u.id and p.is_active))`);
+  return way !== undefined;
+}
