@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Page } from '../../../backend/contracts/common.ts';
 import type { Role, Team, User } from '../../../backend/contracts/users.ts';
 import { can } from '../app.ts';
 import { icon } from '../parts/icons.ts';
@@ -8,59 +7,55 @@ import { problemText } from '../parts/problems.ts';
 import type { Column } from '../parts/table.ts';
 import { namedOptions } from '../records/references.ts';
 import { t } from '../text.ts';
+import { loadChoices } from './choices.ts';
+import { protectionText } from './protection.ts';
+import { statusBadge, userStatuses } from './status.ts';
 
-const statuses = ['active', 'invited', 'deactivated', 'placeholder'] as const;
-const badges: Record<User['status'], string> = {
-  active: 'won',
-  invited: 'open',
-  deactivated: 'lost',
-  placeholder: 'open',
-};
-
-/** The people of the installation; administrators add and change them here. */
+/** The people of the installation; administrators invite them here and manage each on a page of their own. */
 export class ConsoleUsersPage extends ListPage<User> {
-  static override properties = { roles: { state: true }, teams: { state: true }, edited: { state: true } };
+  static override properties = { roles: { state: true }, teams: { state: true }, isInviting: { state: true } };
 
   declare roles: readonly Role[];
   declare teams: readonly Team[];
-  /** Whom the dialog is about; `new` for nobody yet. */
-  declare edited: User | 'new' | null;
+  declare isInviting: boolean;
   protected readonly path = 'users';
   protected readonly emptyText = { title: t('users.empty'), text: t('users.empty.text') };
-  protected readonly columns: readonly Column<User>[] = [
-    {
-      label: t('users.name'),
-      isTitle: true,
-      cell: (user) =>
-        html`${user.name}${user.id === this.app.me.id ? html` <span class="muted">${t('users.you')}</span>` : nothing}`,
-    },
-    { label: t('users.email'), cell: ({ email }) => email ?? t('value.none') },
-    { label: t('users.role'), cell: ({ role }) => role.name },
-    { label: t('users.team'), cell: ({ team }) => team?.name ?? t('value.none') },
-    {
-      label: t('users.status'),
-      cell: ({ status }) => html`<span class="badge badge-${badges[status]}">${t(`users.status.${status}`)}</span>`,
-    },
-    { label: t('users.lastSignIn'), isShort: true, cell: ({ lastSignInAt }) => this.app.format.moment(lastSignInAt) },
-    {
-      label: t('users.edit'),
-      isLabelHidden: true,
-      cell: (user) =>
-        html`<button type="button" class="button" aria-label=${t('users.editOne', { name: user.name })} @click=${() => {
-          this.edited = user;
-        }}>${icon('pencil')}${t('users.edit')}</button>`,
-    },
-  ];
 
   constructor() {
     super();
     this.roles = [];
     this.teams = [];
-    this.edited = null;
+    this.isInviting = false;
   }
 
   get heading(): string {
     return t('nav.users');
+  }
+
+  get #mayManage(): boolean {
+    return can(this.app.me, 'user.manage');
+  }
+
+  protected get columns(): readonly Column<User>[] {
+    const { me, format } = this.app;
+    const everybody: Column<User>[] = [
+      {
+        label: t('users.name'),
+        isTitle: true,
+        cell: ({ id, name }) =>
+          html`<a href="/users/${id}">${name}</a>${id === me.id ? html` <span class="muted">${t('users.you')}</span>` : nothing}`,
+      },
+      { label: t('users.email'), cell: ({ email }) => email ?? t('value.none') },
+      { label: t('users.role'), cell: ({ role }) => role.name },
+      { label: t('users.team'), cell: ({ team }) => team?.name ?? t('value.none') },
+      { label: t('users.status'), cell: ({ status }) => statusBadge(status) },
+    ];
+    if (!this.#mayManage) return everybody;
+    return [
+      ...everybody,
+      { label: t('users.protection'), cell: (user) => protectionText(user) },
+      { label: t('users.lastSignIn'), isShort: true, cell: ({ lastSignInAt }) => format.moment(lastSignInAt) },
+    ];
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -76,12 +71,13 @@ export class ConsoleUsersPage extends ListPage<User> {
           label: t('users.role'),
           options: this.roles.map(({ key, name }) => ({ value: key, label: name })),
           isSingle: true,
+          isFixed: !can(this.app.me, 'role.read'),
         },
         { name: 'team', label: t('users.team'), options: namedOptions(this.teams), isSingle: true },
         {
           name: 'status',
           label: t('users.status'),
-          options: statuses.map((value) => ({ value, label: t(`users.status.${value}`) })),
+          options: userStatuses.map((value) => ({ value, label: t(`users.status.${value}`) })),
           isSingle: true,
         },
       ],
@@ -89,27 +85,24 @@ export class ConsoleUsersPage extends ListPage<User> {
   }
 
   protected override actions() {
+    if (!this.#mayManage) return nothing;
     return html`<button type="button" class="button button-primary" @click=${() => {
-      this.edited = 'new';
+      this.isInviting = true;
     }}>${icon('plus')}${t('users.add')}</button>`;
   }
 
   protected override dialogs() {
-    return html`<salespulse-console-user-dialog .app=${this.app} .user=${this.edited} .roles=${this.roles} .teams=${this.teams}
+    return html`<salespulse-console-invite-dialog .app=${this.app} .isOpen=${this.isInviting} .roles=${this.roles} .teams=${this.teams}
       .saved=${() => void this.list.reload()} .onClose=${() => {
-        this.edited = null;
-      }}></salespulse-console-user-dialog>`;
+        this.isInviting = false;
+      }}></salespulse-console-invite-dialog>`;
   }
 
   async #loadChoices(): Promise<void> {
-    const { api, me } = this.app;
     try {
-      const [roles, teams] = await Promise.all([
-        can(me, 'role.read') ? api.get<Page<Role>>('roles') : { items: [] },
-        can(me, 'user.read') ? api.get<Page<Team>>('teams') : { items: [] },
-      ]);
-      this.roles = roles.items;
-      this.teams = teams.items;
+      const { roles, teams } = await loadChoices(this.app);
+      this.roles = roles;
+      this.teams = teams;
     } catch (error) {
       this.app.notify(problemText(error), 'error');
     }

@@ -30,7 +30,15 @@ export const routes: readonly Route[] = [
   page('/roles', 'roles', () => import('../administration/roles/define.ts'), 'role.read'),
   page('/roles/new', 'role-new', () => import('../administration/roles/define.ts'), 'role.manage'),
   page('/roles/:id', 'role', () => import('../administration/roles/define.ts'), 'role.read'),
+  page('/settings/sign-in', 'sign-in-settings', () => import('../administration/sign-in/define.ts'), 'settings.manage'),
+  page('/settings/providers/new', 'provider', () => import('../administration/sign-in/define.ts'), 'settings.manage'),
+  page('/settings/providers/:id', 'provider', () => import('../administration/sign-in/define.ts'), 'settings.manage'),
+  page('/api-keys', 'api-keys', () => import('../administration/api-keys/define.ts'), 'api-key.manage'),
+  page('/api-keys/new', 'api-key-new', () => import('../administration/api-keys/define.ts'), 'api-key.manage'),
   page('/embed-clients', 'embed-clients', () => import('../embed-clients/define.ts'), 'embed.manage'),
+  page('/audit', 'audit', () => import('../administration/audit/define.ts'), 'audit.read'),
+  page('/system', 'system', () => import('../administration/system/define.ts'), 'settings.manage'),
+  page('/system/mails', 'mails', () => import('../administration/system/define.ts'), 'settings.manage'),
 ];
 
 /** Pages outside the frame: one need not be signed in. */
@@ -106,7 +114,11 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
       { path: '/users', label: 'nav.users', icon: 'users', permission: 'user.read' },
       { path: '/teams', label: 'nav.teams', icon: 'team', permission: 'user.read' },
       { path: '/roles', label: 'nav.roles', icon: 'role', permission: 'role.read' },
+      { path: '/settings/sign-in', label: 'nav.signIn', icon: 'door', permission: 'settings.manage' },
+      { path: '/api-keys', label: 'nav.apiKeys', icon: 'key', permission: 'api-key.manage' },
       { path: '/embed-clients', label: 'nav.embedClients', icon: 'embed', permission: 'embed.manage' },
+      { path: '/audit', label: 'nav.audit', icon: 'audit', permission: 'audit.read' },
+      { path: '/system', label: 'nav.system', icon: 'health', permission: 'settings.manage' },
     ],
   },
 ];
