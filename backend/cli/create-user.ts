@@ -11,7 +11,7 @@ export const userToCreateSchema = z.strictObject({
   email: emailSchema,
   name: lineSchema(),
   role: z.enum(builtInRoles.map(({ key }) => key)),
-  password: userCreateSchema.shape.password,
+  password: userCreateSchema.shape.password.unwrap(),
 });
 export type UserToCreate = z.infer<typeof userToCreateSchema>;
 

@@ -52,7 +52,12 @@ export const userCreateSchema = z.strictObject({
   name: lineSchema(),
   roleId: idSchema,
   teamId: idSchema.nullable().optional(),
-  password: z.string().min(12, 'must have at least 12 characters').max(1024),
+  password: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .max(1024)
+    .optional()
+    .meta({ description: 'left out: the person gets an invitation by mail and chooses one' }),
 });
 export const userUpdateSchema = z.strictObject({
   name: lineSchema().optional(),

@@ -23,6 +23,8 @@ import { createTeams } from './teams/team.service.ts';
 import { createThrottle } from './throttle.ts';
 import { userRoutes } from './user.routes.ts';
 import { createUsers } from './user.service.ts';
+import { userHelpRoutes } from './user-help.routes.ts';
+import { createUserHelp } from './user-help.service.ts';
 
 const MAX_CACHED_PEOPLE = 5000;
 
@@ -68,6 +70,7 @@ export function createIdentity(deps: Dependencies): Identity {
       ...singleSignOnRoutes(deps, { throttle, complete: signIn.complete, onChanged: onRightsChanged }),
       ...selfServiceRoutes(deps, { settings, signIn, throttle, onRightsChanged }),
       ...userRoutes(users),
+      ...userHelpRoutes(createUserHelp(deps, onRightsChanged)),
       ...roleRoutes(roles),
       ...teamRoutes(teams),
       ...apiKeyRoutes(createApiKeys(deps, () => keys.forgetAll())),

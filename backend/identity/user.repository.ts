@@ -86,14 +86,16 @@ export interface NewUser {
   teamId: string | null;
   passwordHash: string | null;
   isEmailVerified: boolean;
+  /** invited: comes in once the invitation is accepted */
+  status?: 'active' | 'invited';
 }
 
-/** Adds an active person; answers the id. A known e-mail address is a unique violation. */
+/** Adds a person, active unless said otherwise; answers the id. A known e-mail address is a unique violation. */
 export async function insertUser(runner: SqlRunner, user: NewUser, now: Date): Promise<string> {
   const at = now.toISOString();
   const row = await runner.first<{ id: string }>(sql`
-    insert into app_user (email, name, role_id, team_id, password_hash, email_verified_at, created_at, updated_at)
-    values (${user.email}, ${user.name}, ${user.roleId}::uuid, ${user.teamId}::uuid, ${user.passwordHash},
+    insert into app_user (email, name, status, role_id, team_id, password_hash, email_verified_at, created_at, updated_at)
+    values (${user.email}, ${user.name}, ${user.status ?? 'active'}, ${user.roleId}::uuid, ${user.teamId}::uuid, ${user.passwordHash},
             ${user.isEmailVerified ? at : null}::timestamptz, ${at}::timestamptz, ${at}::timestamptz)
     returning id::text as id`);
   if (!row) throw new Error('The database did not answer the id of the new user.');

@@ -38,7 +38,7 @@ export function userRoutes(users: Users): AnyRoute[] {
       path: '/users',
       operationId: 'createUser',
       tag,
-      summary: 'Add a person who signs in with a password',
+      summary: 'Invite a person by mail; or, with a password, add one who can sign in at once',
       holdsSecret: true,
       access: 'user.manage',
       body: userCreateSchema,

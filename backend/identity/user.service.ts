@@ -7,6 +7,7 @@ import { revokeTokens } from './one-time-token.repository.ts';
 import { hashPassword } from './password.ts';
 import { assertGoodPassword } from './password-policy.ts';
 import { assertAdministratorRemains, beginPeopleChange } from './people-change.ts';
+import { inviteUser } from './registration/invitation.service.ts';
 import { revokeAllSessions } from './session.repository.ts';
 import {
   type ChangedUser,
@@ -24,7 +25,8 @@ export interface UserInput {
   name: string;
   roleId: string;
   teamId?: string | null | undefined;
-  password: string;
+  /** left out: the person is invited by mail */
+  password?: string | undefined;
 }
 export interface UserChange {
   name?: string | undefined;
@@ -36,7 +38,11 @@ export interface UserChange {
 export interface Users {
   list(actor: Actor, filters: UserFilters): ReturnType<typeof listUsers>;
   get(actor: Actor, id: string): Promise<User>;
-  /** @throws ProblemError conflict for a known e-mail address, forbidden for a role beyond the actor's own rights */
+  /**
+   * With a password the person can sign in at once; without one they get an invitation by mail.
+   *
+   * @throws ProblemError conflict for a known e-mail address, invalid, forbidden beyond the actor's own rights
+   */
   create(actor: Actor, input: UserInput): Promise<User>;
   /** A deactivated person's sessions end, in host pages too. @throws ProblemError conflict for the last administrator */
   update(actor: Actor, id: string, ifMatch: number | null, change: UserChange): Promise<User>;
@@ -51,25 +57,23 @@ export function createUsers({ config, database, clock }: Dependencies, onRightsC
       if (!user) throw notFound('user');
       return user;
     },
-    async create(caller, input) {
-      const teamId = input.teamId ?? null;
-      await assertGoodPassword(input.password, input);
+    async create(caller, { email, name, roleId, teamId = null, password }) {
       // Looked at first, so that a refusal costs no hash.
-      await assertPlaceGrantable(database.sql, caller, { roleId: input.roleId, teamId });
-      const passwordHash = await hashPassword(config, input.password);
+      await assertPlaceGrantable(database.sql, caller, { roleId, teamId });
+      if (password !== undefined) await assertGoodPassword(password, { email, name });
+      const passwordHash = password === undefined ? null : await hashPassword(config, password);
+      const status = passwordHash === null ? 'invited' : 'active';
       try {
         return await database.transaction(async (tx) => {
           const actor = await beginPeopleChange(tx.sql, caller, 'user.manage');
-          await assertPlaceGrantable(tx.sql, actor, { roleId: input.roleId, teamId });
-          const { email, name, roleId } = input;
-          const id = await insertUser(
-            tx.sql,
-            { email, name, roleId, teamId, passwordHash, isEmailVerified: false },
-            clock(),
-          );
+          await assertPlaceGrantable(tx.sql, actor, { roleId, teamId });
+          const row = { email, name, roleId, teamId, passwordHash, isEmailVerified: false, status } as const;
+          const id = await insertUser(tx.sql, row, clock());
+          if (status === 'invited') await inviteUser(tx, { config, clock }, actor, { id, email, name });
           const user = await findUser(tx.sql, { kind: 'all' }, id);
           if (!user) throw notFound('user');
-          await recordAudit(tx.sql, actor, { action: 'user.created', entity: 'user', entityId: id, after: user });
+          const action = status === 'invited' ? 'user.invited' : 'user.created';
+          await recordAudit(tx.sql, actor, { action, entity: 'user', entityId: id, after: user });
           return user;
         });
       } catch (error) {
