@@ -21,7 +21,7 @@ export class ConsoleSignIn extends ConsoleEntryPage {
     reason: { attribute: false },
     challenge: { state: true },
     problem: { state: true },
-    isUnverified: { state: true },
+    unverified: { state: true },
   };
 
   /** Why one is here, such as an ended session. */
@@ -29,6 +29,8 @@ export class ConsoleSignIn extends ConsoleEntryPage {
   /** Set once the password was right and a second step is asked for. */
   declare challenge: Challenge | null;
   declare problem: string | null;
+  /** The address whose registration waits for its mail to be opened. */
+  declare unverified: string | null;
   readonly #ssoProblem = takeSsoProblem();
   readonly #values: FormValues = { email: knownEmail() };
 
@@ -37,6 +39,7 @@ export class ConsoleSignIn extends ConsoleEntryPage {
     this.reason = null;
     this.challenge = null;
     this.problem = this.#ssoProblem;
+    this.unverified = null;
   }
 
   get heading(): string {
@@ -67,6 +70,7 @@ export class ConsoleSignIn extends ConsoleEntryPage {
       ${this.problem ? banner('error', this.problem) : nothing}
       <salespulse-console-form .fields=${this.#fields} .values=${this.#values} .save=${this.#signIn} .needsAll=${true}
         .submitLabel=${t('signIn.action')} .busyLabel=${t('signIn.busy')}></salespulse-console-form>
+      ${this.unverified ? html`<salespulse-console-send-again .session=${this.session} .email=${this.unverified}></salespulse-console-send-again>` : nothing}
       <p class="entry-links"><a href="/forgot">${t('signIn.forgot')}</a>${this.#registerLink()}</p>
       ${this.#otherWays()}`;
   }
@@ -103,10 +107,12 @@ export class ConsoleSignIn extends ConsoleEntryPage {
 
   readonly #signIn = async (body: FormValues): Promise<void> => {
     this.problem = null;
+    this.unverified = null;
     rememberEmail(String(body.email));
     try {
       this.#taken(await ask<FirstAnswer>(this.session, 'auth/login', { email: body.email, password: body.password }));
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'forbidden') this.unverified = String(body.email);
       const password = this.querySelector<HTMLInputElement>('input[name=password]');
       if (password && error instanceof ApiError && error.status < 500 && error.status !== 0) password.value = '';
       throw error;
