@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVERYTHING } from '../access/index.ts';
 import {
   importEntitySchema,
   importErrorSchema,
@@ -64,6 +65,7 @@ export function directOperations(deps: Dependencies): Operations {
           mapping: order.mapping,
           isDryRun: order.dryRun,
           userId: null,
+          shown: EVERYTHING.fields,
           actorKind: 'cli',
           onProgress,
         },

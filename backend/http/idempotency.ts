@@ -66,6 +66,9 @@ export async function replayable(
     .update(request.route)
     .update('\0')
     .update(JSON.stringify(request.body) ?? '')
+    .update('\0')
+    // An answer is not repeated to a credential of the same person that sees other fields.
+    .update([...principal.fieldGroups].sort().join())
     .digest('hex');
   const stored = await store.claim(principal.userId, key, request.route, hash);
   if (stored) {

@@ -38,6 +38,7 @@ export function importJobs({ config, clock }: Pick<Dependencies, 'config' | 'clo
             source: chunkSource(db.sql, runId, run.fileName),
             mapping,
             isDryRun: dryRun,
+            shown: actor.principal.fieldGroups,
             userId: actor.principal.userId,
             actorKind: 'user',
             signal,

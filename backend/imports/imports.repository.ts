@@ -23,12 +23,14 @@ export interface RunRow {
   references: Record<string, { matched: number; created: string[] }>;
   error: string | null;
   jobId: string | null;
+  startedBy: string | null;
   createdAt: string;
   finishedAt: string | null;
 }
 
 const columns = sql`id::text as id, entity, file_name as "fileName", state, is_dry_run as "isDryRun", rows, created,
-  updated, unchanged, rejected, "references", error, job_id::text as "jobId", iso(created_at) as "createdAt",
+  updated, unchanged, rejected, "references", error, job_id::text as "jobId",
+  started_by::text as "startedBy", iso(created_at) as "createdAt",
   iso(finished_at) as "finishedAt"`;
 
 /** Keeps an uploaded file with its run, in pieces, so that any worker can read it. Returns the run's id. */
@@ -147,14 +149,14 @@ export async function countErrors(runner: SqlRunner, runId: string): Promise<num
 export interface RefusedRow {
   row: number;
   cells: string[];
-  reasons: string[];
+  problems: { column: string | null; reason: string }[];
 }
 
 /** Refused rows behind line `after`, in the order of the file. */
 export function listRefusedRows(runner: SqlRunner, runId: string, after: number, limit: number): Promise<RefusedRow[]> {
   return runner.rows<RefusedRow>(sql`
     select "row", (array_agg(raw order by id))[1] as cells,
-      json_agg(case when "column" is null then 'The row ' || reason else "column" || ' ' || reason end order by id) as reasons
+      json_agg(json_build_object('column', "column", 'reason', reason) order by id) as problems
     from import_error where run_id = ${runId}::uuid and "row" > ${after}::int
     group by "row" order by "row" ${limitSql(limit)}`);
 }

@@ -14,8 +14,7 @@ import {
 import { jobAcceptedSchema } from '../contracts/jobs.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, cutPage, decodeCursor, defineRoute, encodeCursor } from '../http/index.ts';
-import { errorReport } from './error-report.ts';
-import { countErrors, listErrors } from './imports.repository.ts';
+import { countErrors } from './imports.repository.ts';
 import { createImportService } from './imports.service.ts';
 
 const RUN_ORDER = '-createdAt';
@@ -77,7 +76,7 @@ export function importRoutes(deps: Dependencies): AnyRoute[] {
       summary: 'How an uploaded file would be read',
       params: idParams,
       responses: { 200: importPreviewSchema },
-      handler: async ({ params }) => ({ body: await service.preview(params.id) }),
+      handler: async ({ principal, params }) => ({ body: await service.preview(principal, params.id) }),
     }),
     defineRoute({
       ...shared,
@@ -102,11 +101,10 @@ export function importRoutes(deps: Dependencies): AnyRoute[] {
       params: idParams,
       query: importErrorQuery,
       responses: { 200: importErrorPageSchema },
-      async handler({ params, query }) {
-        await service.find(params.id);
+      async handler({ principal, params, query }) {
         const position = decodeCursor(query.cursor, ERROR_ORDER, 2);
         const after = position ? { row: Number(position[0]), id: Number(position[1]) } : null;
-        const found = await listErrors(database.sql, params.id, query.limit + 1, after);
+        const found = await service.problems(principal, params.id, query.limit + 1, after);
         const { rows, nextCursor } = cutPage(found, query.limit, ({ row, id }) => encodeCursor(ERROR_ORDER, [row, id]));
         const total = query.count ? { total: await countErrors(database.sql, params.id) } : {};
         return { body: { items: rows.map(({ id: _, ...problem }) => problem), nextCursor, ...total } };
@@ -120,12 +118,12 @@ export function importRoutes(deps: Dependencies): AnyRoute[] {
       summary: 'The rows that were not taken with the reasons, to be mended and imported again',
       params: idParams,
       responses: { 200: CSV },
-      async handler({ params, res }) {
+      async handler({ principal, params, res }) {
         const { fileName } = await service.find(params.id);
         const name = `${fileName.replace(/\.\w+$/, '').replace(/[^\w.-]+/g, '-')}-refused-rows.csv`;
         res.setHeader('Content-Type', `${CSV}; charset=utf-8`);
         res.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-        await pipeline(Readable.from(errorReport(database.sql, params.id)), res);
+        await pipeline(Readable.from(await service.report(principal, params.id)), res);
         return undefined;
       },
     }),

@@ -1,33 +1,49 @@
 import type { IncomingMessage } from 'node:http';
-import type { Actor } from '../access/index.ts';
+import type { Actor, FieldGroup, Principal } from '../access/index.ts';
 import type { ImportEntity, ImportMapping, ImportPreview, ImportRun } from '../contracts/imports.ts';
 import type { Job } from '../contracts/jobs.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, ProblemError } from '../http/index.ts';
 import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
 import { entityImports } from './entities/catalogue.ts';
+import { errorReport } from './error-report.ts';
+import { type CellAccess, cellAccess, HIDDEN_REASON } from './field-access.ts';
 import { ImportFileError } from './import-file-error.ts';
 import { IMPORT_JOB } from './import-job.ts';
-import { claimForJob, findMapping, findRun, listRuns, type RunRow, storeUpload } from './imports.repository.ts';
+import {
+  claimForJob,
+  type ErrorRow,
+  findMapping,
+  findRun,
+  listErrors,
+  listRuns,
+  type RunRow,
+  storeUpload,
+} from './imports.repository.ts';
 import { type ImportPlan, planImport } from './mapping/plan.ts';
 import { previewOf } from './mapping/preview.ts';
 import { type Inspection, inspectFile } from './reading/inspect.ts';
 import { fileSource } from './reading/source.ts';
-import { readCustomFields } from './run.repository.ts';
+import { type KeptMapping, readCustomFields } from './run.repository.ts';
 import { withUploadedFile } from './upload.ts';
 
 export type ImportService = ReturnType<typeof createImportService>;
 
 /** Uploads, previews and runs of files over HTTP. */
 export function createImportService({ database }: Dependencies) {
-  const plan = async (entity: ImportEntity, inspection: Inspection, mapping?: ImportMapping): Promise<ImportPlan> => {
+  const plan = async (
+    { fieldGroups }: { fieldGroups: ReadonlySet<FieldGroup> },
+    entity: ImportEntity,
+    inspection: Inspection,
+    mapping?: ImportMapping,
+  ): Promise<ImportPlan> => {
     const definition = entityImports[entity];
     const custom = await readCustomFields(database.sql, definition.customEntity);
-    return planImport(definition, inspection, custom, mapping);
+    return planImport(definition, inspection, custom, fieldGroups, mapping);
   };
   const jobs = createJobRepository(database.sql);
 
-  const present = async ({ jobId, ...run }: RunRow): Promise<ImportRun> => {
+  const present = async ({ jobId, startedBy: _, ...run }: RunRow): Promise<ImportRun> => {
     const found = jobId === null ? undefined : await jobs.find(jobId);
     const job = found ? presentJob(found) : null;
     // A job that was given up has not always been able to say so here.
@@ -36,13 +52,19 @@ export function createImportService({ database }: Dependencies) {
   };
 
   /** The run with what was found in its file. @throws ProblemError when it or its file is gone */
-  const open = async (id: string): Promise<{ run: RunRow; inspection: Inspection }> => {
+  const open = async (id: string): Promise<{ run: RunRow; inspection: Inspection; kept: KeptMapping }> => {
     const [run, kept] = await Promise.all([findRun(database.sql, id), findMapping(database.sql, id)]);
     if (!run || !kept) throw notFound('import');
     if (!kept.hasFile || !kept.mapping?.inspection) {
       throw new ProblemError('conflict', 'The file of this import is no longer kept. Upload it again.');
     }
-    return { run, inspection: kept.mapping.inspection };
+    return { run, inspection: kept.mapping.inspection, kept: kept.mapping };
+  };
+
+  const accessTo = async (principal: Principal, id: string): Promise<CellAccess> => {
+    const [run, kept] = await Promise.all([findRun(database.sql, id), findMapping(database.sql, id)]);
+    if (!run) throw notFound('import');
+    return cellAccess(principal, run, kept?.mapping ?? null);
   };
 
   return {
@@ -53,7 +75,7 @@ export function createImportService({ database }: Dependencies) {
           if (error instanceof ImportFileError) throw new ProblemError('invalid', error.message, { cause: error });
           throw error;
         });
-        const guessed = await plan(entity, inspection);
+        const guessed = await plan(actor.principal, entity, inspection);
         const mapping = {
           columns: inspection.columns.map(({ name }) => name),
           fields: guessed.mapping,
@@ -61,19 +83,38 @@ export function createImportService({ database }: Dependencies) {
         };
         const { userId } = actor.principal;
         const id = await storeUpload(database, { path, fileName, entity, userId, mapping });
-        return previewOf({ id, entity, fileName }, inspection, guessed);
+        const access = cellAccess(actor.principal, { entity, startedBy: userId }, mapping);
+        return previewOf({ id, entity, fileName }, inspection, guessed, access);
       });
     },
 
-    async preview(id: string): Promise<ImportPreview> {
-      const { run, inspection } = await open(id);
-      return previewOf(run, inspection, await plan(run.entity, inspection));
+    async preview(principal: Principal, id: string): Promise<ImportPreview> {
+      const { run, inspection, kept } = await open(id);
+      const guessed = await plan(principal, run.entity, inspection);
+      return previewOf(run, inspection, guessed, cellAccess(principal, run, kept));
+    },
+
+    /** Problems of refused rows, in the order of the file; what quotes a hidden cell says only that it is wrong. */
+    async problems(
+      principal: Principal,
+      id: string,
+      limit: number,
+      after: { row: number; id: number } | null,
+    ): Promise<ErrorRow[]> {
+      const access = await accessTo(principal, id);
+      const found = await listErrors(database.sql, id, limit, after);
+      return found.map((row) => (access.column(row.column) ? row : { ...row, reason: HIDDEN_REASON }));
+    },
+
+    /** The refused rows as CSV, in pieces. */
+    async report(principal: Principal, id: string): Promise<AsyncIterable<string>> {
+      return errorReport(database.sql, id, await accessTo(principal, id));
     },
 
     /** Takes the import on as a job. @throws ProblemError invalid for a mapping that can't be used, conflict */
     async run(actor: Actor, id: string, mapping: ImportMapping | undefined, isDryRun: boolean): Promise<Job> {
       const { run, inspection } = await open(id);
-      const { problems } = await plan(run.entity, inspection, mapping);
+      const { problems } = await plan(actor.principal, run.entity, inspection, mapping);
       if (problems.length > 0) {
         throw new ProblemError('invalid', problems.join(' '), {
           errors: problems.map((message) => ({ pointer: '/mapping', message })),

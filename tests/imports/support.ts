@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../../backend/access/index.ts';
 import type { ImportEntity, ImportMapping, ImportSummary } from '../../backend/contracts/imports.ts';
 import type { Database } from '../../backend/db/index.ts';
 import { runImport } from '../../backend/imports/engine/run-import.ts';
@@ -20,7 +21,7 @@ export async function importFile(
   const runId = await createRun(database.sql, entity, source.fileName, null);
   return runImport(
     { database, timeZone: 'Europe/Berlin', clock: () => new Date() },
-    { runId, entity, source, mapping, isDryRun, userId: null, actorKind: 'cli' },
+    { runId, entity, source, mapping, isDryRun, shown: EVERYTHING.fields, userId: null, actorKind: 'cli' },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { FieldGroup } from '../../access/index.ts';
 import { businessDay } from '../../calendar/index.ts';
 import type { ImportEntity, ImportMapping, ImportSummary } from '../../contracts/imports.ts';
 import type { Database } from '../../db/index.ts';
@@ -25,6 +26,8 @@ export interface ImportRequest {
   source: ImportSource;
   mapping?: ImportMapping;
   isDryRun: boolean;
+  /** guarded groups of fields that whoever asks may see, and so may fill */
+  shown: ReadonlySet<FieldGroup>;
   /** who asks: a person, or nobody on the command line */
   userId: string | null;
   actorKind: string;
@@ -68,6 +71,7 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
     definition,
     inspection,
     await readCustomFields(database.sql, definition.customEntity),
+    request.shown,
     request.mapping,
   );
   if (plan.problems.length > 0) throw new ImportFileError(plan.problems.join(' '));

@@ -1,6 +1,8 @@
+import type { FieldGroup } from '../../access/index.ts';
 import type { ImportMapping } from '../../contracts/imports.ts';
 import type { EntityImport } from '../engine/entity-import.ts';
 import type { ImportField } from '../entities/field.ts';
+import { hiddenColumns, hiddenFieldSentence, hiddenGroup } from '../field-access.ts';
 import { type FileColumn, type Inspection, REASON_COLUMN } from '../reading/inspect.ts';
 import { type CellParser, cellParser } from '../values/parse-cell.ts';
 import type { DateOrder } from '../values/parse-date.ts';
@@ -48,18 +50,26 @@ interface Choice {
 }
 
 /**
- * Decides which column fills which field: what `given` says, and a guess for columns that it leaves open.
+ * Decides which column fills which field: what `given` says, and a guess for columns that it leaves open. Fields
+ * of groups that aren't among `shown` are neither guessed nor taken.
  */
 export function planImport(
   definition: EntityImport,
   inspection: Inspection,
   customFields: readonly CustomFieldFacts[],
+  shown: ReadonlySet<FieldGroup>,
   given: ImportMapping = {},
 ): ImportPlan {
-  const fields = [...definition.fields, ...customFields.map(customImportField)];
+  const { entity } = definition;
+  const all = [...definition.fields, ...customFields.map(customImportField)];
+  const fields = all.filter(({ key }) => hiddenGroup(entity, key, shown) === null);
   const problems: string[] = [];
-  const choices = readGiven(inspection.columns, fields, given, problems);
-  const open = inspection.columns.filter((column) => !choices.has(column) && column.name !== REASON_COLUMN);
+  const permitted = withoutHidden(definition, given, shown, problems);
+  const choices = readGiven(inspection.columns, fields, permitted, problems);
+  const hidden = hiddenColumns(entity, definition.fields, inspection.columns, shown);
+  const open = inspection.columns.filter(
+    (column) => !choices.has(column) && !hidden.has(column) && column.name !== REASON_COLUMN,
+  );
   const taken = new Set([...choices.values()].map((choice) => choice?.field));
   for (const [column, field] of guessMapping(
     open,
@@ -96,6 +106,23 @@ export function planImport(
     }),
   );
   return { columns, mapping, fields, problems, readings };
+}
+
+/** The mapping without its targets that the person may not see, each of which is a problem. */
+function withoutHidden(
+  { entity }: EntityImport,
+  given: ImportMapping,
+  shown: ReadonlySet<FieldGroup>,
+  problems: string[],
+): ImportMapping {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, target]) => {
+      const group = hiddenGroup(entity, target?.split(':')[0] ?? '', shown);
+      if (group === null) return [name, target];
+      problems.push(hiddenFieldSentence(name, group));
+      return [name, null];
+    }),
+  );
 }
 
 function readGiven(

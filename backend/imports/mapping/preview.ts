@@ -1,5 +1,6 @@
 import type { ImportEntity, ImportPreview } from '../../contracts/imports.ts';
 import { presentField } from '../entities/field.ts';
+import type { CellAccess } from '../field-access.ts';
 import type { Inspection } from '../reading/inspect.ts';
 import type { ImportPlan } from './plan.ts';
 
@@ -10,6 +11,7 @@ export function previewOf(
   run: { id: string; entity: ImportEntity; fileName: string },
   inspection: Inspection,
   plan: ImportPlan,
+  access: CellAccess,
 ): ImportPreview {
   const { encoding, delimiter, columns } = inspection;
   return {
@@ -18,7 +20,10 @@ export function previewOf(
     fileName: run.fileName,
     encoding,
     delimiter,
-    columns: columns.map(({ name, samples }) => ({ name, samples: [...new Set(samples)].slice(0, SAMPLES) })),
+    columns: columns.map(({ name, samples }) => ({
+      name,
+      samples: access.column(name) ? [...new Set(samples)].slice(0, SAMPLES) : [],
+    })),
     fields: plan.fields.flatMap((field) => {
       const shown = presentField(field);
       const readings = plan.readings.get(field.key);
