@@ -16,6 +16,8 @@ export interface Principal {
   /** own team and all teams below it */
   teamIds: readonly string[];
   via: Via;
+  /** the company asks this person for a second step they have not set up: only their own account opens */
+  owesSecondStep?: boolean;
   /** session, embed session or API key that vouches for the request */
   sessionId: string | null;
 }

@@ -124,6 +124,9 @@ export const apiKeyCreatedSchema = z.object({
   key: z.string().meta({ description: 'shown once' }),
 });
 
+/** Who must sign in with a second step; people of a single sign-on are their provider's business. */
+const secondStepDutySchema = z.enum(['nobody', 'administrators', 'everybody']);
+
 /** How people may come in; kept in the database, changed by administrators. */
 export const signInSettingsSchema = z
   .object({
@@ -132,6 +135,7 @@ export const signInSettingsSchema = z
     defaultRoleId: idSchema.nullable().meta({ description: 'role of people who register; null: Viewer' }),
     sessionIdleMinutes: z.number().int().min(5).max(1440),
     sessionMaxHours: z.number().int().min(1).max(168),
+    requireSecondStep: secondStepDutySchema,
     version: z.number().int(),
   })
   .meta({ id: 'SignInSettings' });
@@ -142,6 +146,7 @@ export const signInSettingsUpdateSchema = z.strictObject({
   defaultRoleId: idSchema.nullable().optional(),
   sessionIdleMinutes: z.number().int().min(5).max(1440).optional(),
   sessionMaxHours: z.number().int().min(1).max(168).optional(),
+  requireSecondStep: secondStepDutySchema.optional(),
 });
 
 const roleMappingSchema = z.array(z.strictObject({ value: lineSchema(200), roleId: idSchema })).max(50);

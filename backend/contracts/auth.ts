@@ -19,6 +19,9 @@ export const meSchema = z
     locale: z.string().nullable(),
     timeZone: z.string().meta({ description: "own, else the company's" }),
     currency: z.string().meta({ description: 'company currency' }),
+    mustAddSecondStep: z.boolean().meta({
+      description: 'true: the company asks for a second step; until one is set up, only the own account opens',
+    }),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof meSchema>;

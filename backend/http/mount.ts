@@ -78,6 +78,12 @@ function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencie
 async function authorize(route: AnyRoute, principal: Principal | null): Promise<Principal> {
   if (!principal) throw new ProblemError('unauthenticated', 'Sign in to use this address.');
   const { access } = route;
+  if (principal.owesSecondStep && access !== 'public' && access !== 'session' && !route.opensWithoutSecondStep) {
+    throw new ProblemError(
+      'second_step_required',
+      'Your company asks for a second step at sign-in. Set one up under My account, then go on.',
+    );
+  }
   if (access === 'signed-in' || access === 'public') return principal;
   if (access === 'session') {
     if (principal.via === 'session') return principal;

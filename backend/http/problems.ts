@@ -13,6 +13,7 @@ export const problemCatalogue = {
   session_ended: { status: 401, title: 'The session has ended' },
   forbidden: { status: 403, title: 'You may not do this' },
   proof_required: { status: 403, title: 'Prove once more that it is you' },
+  second_step_required: { status: 403, title: 'Set up a second step first' },
   password_reset_required: { status: 403, title: 'A new password is needed' },
   link_not_valid: { status: 403, title: 'The link is not valid any more' },
   csrf: { status: 403, title: 'The request did not come from the console' },

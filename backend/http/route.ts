@@ -53,6 +53,8 @@ export interface RouteDefinition<
   body?: Body;
   /** a body that is not JSON: the handler reads `req` itself */
   rawBody?: { contentTypes: string[] };
+  /** also for somebody who must set up a second step before anything else */
+  opensWithoutSecondStep?: boolean;
   /** body or answer hold a password or key: Idempotency-Key is not honoured, as it would keep a trace of them */
   holdsSecret?: boolean;
   /** status -> schema of the answer; null for no body; a string for another media type */

@@ -37,6 +37,7 @@ export function authRoutes(deps: Dependencies, signIn: SignIn): AnyRoute[] {
       tag,
       summary: 'End the session (or the embed session) of this request',
       access: 'signed-in',
+      opensWithoutSecondStep: true,
       responses: { 204: null },
       async handler({ actor }) {
         await signIn.signOut(actor);

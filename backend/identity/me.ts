@@ -4,7 +4,7 @@ import type { Me } from '../contracts/auth.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
 import { ProblemError } from '../http/index.ts';
 
-type MeRow = Omit<Me, 'permissions' | 'fieldGroups' | 'timeZone' | 'currency'> & {
+type MeRow = Omit<Me, 'permissions' | 'fieldGroups' | 'timeZone' | 'currency' | 'mustAddSecondStep'> & {
   timeZone: string | null;
   currency: string | null;
 };
@@ -29,5 +29,6 @@ export async function describeMe(
     fieldGroups: [...principal.fieldGroups],
     timeZone: row.timeZone ?? config.timeZone,
     currency: row.currency ?? config.currency,
+    mustAddSecondStep: principal.owesSecondStep ?? false,
   };
 }

@@ -19,12 +19,15 @@ export interface PrincipalRow {
   fieldGroups: string[];
   teamId: string | null;
   teamIds: string[];
+  /** an authenticator app or a passkey */
+  hasSecondStep: boolean;
 }
 
 /** Columns of PrincipalRow; the statement has app_user as `u` and role as `r`. `union` ends a team cycle. */
 export const principalColumns = raw(`
   u.id::text as "userId", u.name, u.status, u.team_id::text as "teamId", r.key as "roleKey", r.permissions,
   to_json(r.field_groups) as "fieldGroups",
+  (u.totp_confirmed_at is not null or exists (select 1 from passkey k where k.user_id = u.id)) as "hasSecondStep",
   coalesce((
     with recursive below (id) as (
       select t.id from team t where t.id = u.team_id

@@ -33,6 +33,7 @@ export function protectedAccountRoutes(deps: Dependencies, parts: Parts): AnyRou
   const { settings, sessions, throttle, complete, onRightsChanged } = parts;
   const webAuthn = createWebAuthn(deps.config);
   const factors = createFactors(deps, webAuthn);
+  const own = { ...deps, onProtectionChanged: onRightsChanged };
   const guesses = createGuesses(deps.config, throttle);
   return [
     ...secondStepRoutes(deps.config, {
@@ -45,8 +46,8 @@ export function protectedAccountRoutes(deps: Dependencies, parts: Parts): AnyRou
     }),
     ...protectionRoutes(deps, {
       proof: createProof(deps, { sessions, factors, guesses, webAuthn }),
-      protection: createProtection(deps),
+      protection: createProtection(own),
     }),
-    ...passkeyRoutes(createOwnPasskeys(deps, webAuthn)),
+    ...passkeyRoutes(createOwnPasskeys(own, webAuthn)),
   ];
 }

@@ -6,6 +6,7 @@ import { type PrincipalRow, principalColumns } from './principal.repository.ts';
 export interface SessionRow extends PrincipalRow {
   sessionId: string;
   isRevoked: boolean;
+  method: SignInMethod;
   openedAt: number;
   lastSeenAt: number;
   expiresAt: number;
@@ -50,7 +51,7 @@ export async function insertSession(runner: SqlRunner, session: NewSession): Pro
 /** Session and person of a token in one statement. */
 export const findSession = (runner: SqlRunner, token: string): Promise<SessionRow | undefined> =>
   runner.first<SessionRow>(sql`
-    select s.id::text as "sessionId", s.revoked_at is not null as "isRevoked",
+    select s.id::text as "sessionId", s.revoked_at is not null as "isRevoked", s.method,
            (extract(epoch from s.created_at) * 1000)::float8 as "openedAt",
            (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
            (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAt", ${principalColumns}

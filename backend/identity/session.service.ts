@@ -4,8 +4,9 @@ import { hashToken, randomToken, type SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../http/index.ts';
 import type { SignInSettingsService } from '../settings/index.ts';
-import { toPrincipal } from './principal.repository.ts';
+import { type PrincipalRow, toPrincipal } from './principal.repository.ts';
 import { assertIntended, clientAddress } from './request-origin.ts';
+import { owesSecondStep } from './second-step-duty.ts';
 import {
   findSession,
   insertSession,
@@ -30,6 +31,8 @@ export interface Sessions {
   authenticate(req: IncomingMessage): Promise<Principal | null>;
   /** Opens a session in `runner`'s transaction, ends the one the browser came with; answers `Set-Cookie`. */
   start(runner: SqlRunner, req: IncomingMessage, userId: string, method: SignInMethod): Promise<string>;
+  /** The person as the settings let them act: with a second step owed, only their own account opens. `runner`: a transaction under way. */
+  bound(runner: SqlRunner | null, principal: Principal, row: PrincipalRow, method: SignInMethod): Promise<Principal>;
   /**
    * Gives the request's session a new token after a fresh proof of who is there; the old token is dead. Answers
    * `Set-Cookie`. Call `forgetAll` once the transaction is committed.
@@ -60,7 +63,15 @@ export function createSessions({ config, database, clock }: Dependencies, settin
     );
   };
 
+  const bound: Sessions['bound'] = async (runner, principal, { hasSecondStep }, method) => {
+    const rules = await (runner ? settings.within(runner) : settings.current());
+    return owesSecondStep(rules, principal, { hasSecondStep, method })
+      ? { ...principal, owesSecondStep: true }
+      : principal;
+  };
+
   return {
+    bound,
     async authenticate(req) {
       // A request that brings its own credential is judged by that alone.
       if (req.headers.authorization !== undefined) return null;
@@ -77,7 +88,7 @@ export function createSessions({ config, database, clock }: Dependencies, settin
         row.lastSeenAt = now.getTime();
         await touchSession(database.sql, row.sessionId, now);
       }
-      return principal;
+      return bound(null, principal, row, row.method);
     },
     async start(runner, req, userId, method) {
       const now = clock();

@@ -66,7 +66,8 @@ export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: T
       { principal, requestId },
       { action: 'user.signed-in', entity: 'user', entityId: userId, after: { method } },
     );
-    return { user: await describeMe(runner, config, principal), cookie };
+    const asBound = row ? await sessions.bound(runner, principal, row, method) : principal;
+    return { user: await describeMe(runner, config, asBound), cookie };
   };
 
   return {

@@ -10,6 +10,7 @@ const DEFAULTS: SignInSettings = {
   defaultRoleId: null,
   sessionIdleMinutes: 30,
   sessionMaxHours: 12,
+  requireSecondStep: 'nobody',
   version: 0,
 };
 

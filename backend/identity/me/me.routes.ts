@@ -24,6 +24,7 @@ export function meRoutes(
       tag,
       summary: 'The signed-in person with role, team and rights',
       access: 'signed-in',
+      opensWithoutSecondStep: true,
       responses: { 200: meSchema },
       handler: async ({ principal }) => ({
         body: await describeMe(database.sql, config, principal),

@@ -15,7 +15,7 @@ import {
 } from '../mfa/passkey.repository.ts';
 import { tellChange } from '../mfa/tell-change.ts';
 import type { WebAuthn } from '../mfa/webauthn.ts';
-import { changeProtection } from './protection.service.ts';
+import { changeProtection, type ProtectionDependencies } from './protection.service.ts';
 import { dropIdleRecoveryCodes, ensureRecoveryCodes } from './recovery-codes.ts';
 
 /** Nobody needs more; a list without end would only slow signing in down. */
@@ -38,10 +38,7 @@ export interface OwnPasskeys {
   remove(actor: Actor, id: string): Promise<void>;
 }
 
-export function createOwnPasskeys(
-  deps: Pick<Dependencies, 'config' | 'database' | 'clock'>,
-  webAuthn: WebAuthn,
-): OwnPasskeys {
+export function createOwnPasskeys(deps: ProtectionDependencies, webAuthn: WebAuthn): OwnPasskeys {
   const { database, clock } = deps;
   const meant = (actor: Actor) => ({ use: 'registration', userId: actor.principal.userId }) as const;
 

@@ -26,20 +26,27 @@ export interface Protection {
   newRecoveryCodes(actor: Actor): Promise<string[]>;
 }
 
+export interface ProtectionDependencies extends Pick<Dependencies, 'config' | 'database' | 'clock'> {
+  /** called once a change is committed: what a person may open can depend on their second step */
+  onProtectionChanged(): void;
+}
+
 /** A change of one's own protection: asks for a fresh proof, and keeps other changes of the same account waiting. */
 export async function changeProtection<T>(
-  { database, clock }: Pick<Dependencies, 'database' | 'clock'>,
+  { database, clock, onProtectionChanged }: Pick<ProtectionDependencies, 'database' | 'clock' | 'onProtectionChanged'>,
   actor: Actor,
   change: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return database.transaction(async (tx) => {
+  const result = await database.transaction(async (tx) => {
     await lockAccount(tx.sql, actor.principal.userId);
     await assertFreshProof(tx.sql, actor, clock());
     return change(tx);
   });
+  onProtectionChanged();
+  return result;
 }
 
-export function createProtection(deps: Pick<Dependencies, 'config' | 'database' | 'clock'>): Protection {
+export function createProtection(deps: ProtectionDependencies): Protection {
   const { config, clock } = deps;
   const box = totpBox(config.secret);
   const record = async (runner: SqlRunner, actor: Actor, change: SecondStepChange) => {

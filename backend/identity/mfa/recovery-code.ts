@@ -3,13 +3,13 @@ import type { Config } from '../../config.ts';
 
 /** 32 letters and digits that are not mistaken for one another: no 0, 1, I, O. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-const GROUPS = 4;
+const GROUPS = 6;
 const GROUP_LENGTH = 4;
 const CODES = 10;
 
 const group = (): string => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
-/** Ten codes of 80 random bits, as `ABCD-EFGH-JKLM-NPQR`. */
+/** Ten codes of 120 random bits, as `ABCD-EFGH-JKLM-NPQR-STUV-WXYZ`: too many for a copy of the database to be searched. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: CODES }, () => Array.from({ length: GROUPS }, group).join('-'));
 

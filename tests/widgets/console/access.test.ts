@@ -14,6 +14,7 @@ const me = (permissions: Record<string, Scope>): Me => ({
   locale: null,
   timeZone: 'UTC',
   currency: 'EUR',
+  mustAddSecondStep: false,
 });
 const mine = { owner: { id: 'me' }, team: { id: 'south' } };
 const ours = { owner: { id: 'you' }, team: { id: 'north' } };
