@@ -1,7 +1,6 @@
 import { type Actor, recordAudit } from '../../access/index.ts';
 import type { Passkey } from '../../contracts/account.ts';
 import { isUniqueViolation, type SqlRunner } from '../../db/index.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { invalid, notFound, ProblemError } from '../../http/index.ts';
 import { findAccountById } from '../account.repository.ts';
 import { closeCeremony, findCeremony, openCeremony } from '../mfa/ceremony.ts';
