@@ -27,6 +27,7 @@ import { createOpportunities } from './opportunities/index.ts';
 import { pipelineRoutes } from './pipeline/index.ts';
 import { salesRoutes } from './sales/index.ts';
 import { pageHeaders, staticPages } from './static-pages.ts';
+import { systemRoutes } from './system/index.ts';
 
 export interface AppDependencies extends Dependencies {
   identity: Identity;
@@ -81,6 +82,7 @@ function createRoutes(
     ...auditRoutes(deps),
     ...jobRoutes({ db: deps.database }),
     ...mailRoutes(deps, rightsBeyond),
+    ...systemRoutes(deps),
     ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),
   ];
 }

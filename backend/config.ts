@@ -81,6 +81,8 @@ export interface Config {
   redisUrl: string | null;
   /** 32 bytes from which all keys are derived */
   secret: Buffer;
+  /** SECRET_KEY, or the file that embedded mode makes in dataDir */
+  secretSource: 'environment' | 'file';
   /** null: no mail server, mails are kept in the outbox that the console shows */
   mail: MailConfig | null;
   /** who mails come from: `Name <address>` */
@@ -134,6 +136,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: createHash('sha256')
       .update(env.SECRET_KEY ?? embeddedSecret(env.DATA_DIR))
       .digest(),
+    secretSource: env.SECRET_KEY ? 'environment' : 'file',
     mail: mailConfig(env),
     mailSender: env.MAIL_DEFAULT_SENDER ?? 'SalesPulse <no-reply@localhost>',
     model: env.LLM_API_KEY

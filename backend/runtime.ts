@@ -13,6 +13,7 @@ import { createJobRepository, createJobs, type JobsRuntime, openDriver } from '.
 import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
 import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
+import { pingJob } from './system/index.ts';
 
 const SHUTDOWN_GRACE_MS = 10_000;
 
@@ -134,7 +135,7 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: [...importJobs(deps), ...mailJobs(deps), accountMailJob(deps)],
+    definitions: [pingJob, ...importJobs(deps), ...mailJobs(deps), accountMailJob(deps)],
     schedules: config.mail ? [mailSchedule] : [],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),

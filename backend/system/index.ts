@@ -1,0 +1,2 @@
+export { pingJob } from './ping.job.ts';
+export { systemRoutes } from './system.routes.ts';
