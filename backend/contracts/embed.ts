@@ -6,6 +6,8 @@ const originSchema = z
   .max(300)
   .regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'must be an exact origin such as https://intranet.example.com');
 
+const componentsSchema = z.array(z.string().regex(/^salespulse-[a-z]+$/)).max(30);
+
 export const embedClientSchema = z
   .object({
     id: idSchema,
@@ -32,10 +34,7 @@ export const embedClientCreateSchema = z.strictObject({
   name: lineSchema(100),
   kind: z.enum(['intranet', 'salesforce', 'hubspot']).default('intranet'),
   allowedOrigins: z.array(originSchema).min(1, 'name at least one origin').max(20),
-  components: z
-    .array(z.string().regex(/^salespulse-[a-z]+$/))
-    .max(30)
-    .default([]),
+  components: componentsSchema.default([]),
   key: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('hs256') }),
     z.strictObject({
@@ -57,7 +56,9 @@ export const embedClientCreatedSchema = embedClientSchema
   .meta({ id: 'EmbedClientCreated' });
 export const embedClientUpdateSchema = z.strictObject({
   name: lineSchema(100).optional(),
-  allowedOrigins: z.array(originSchema).min(1).max(20).optional(),
+  allowedOrigins: z.array(originSchema).min(1, 'name at least one origin').max(20).optional(),
+  components: componentsSchema.optional(),
+  issuer: lineSchema(300).nullable().optional(),
   isActive: z.boolean().optional(),
   matchVerifiedEmail: z.boolean().optional(),
   defaultRoleId: idSchema.nullable().optional(),

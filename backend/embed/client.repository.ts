@@ -64,7 +64,7 @@ export async function insertClient(runner: SqlRunner, client: NewClient, now: Da
 /** A client's row after a change: every field as it shall be. */
 export type ChangedClient = Pick<
   EmbedClient,
-  'name' | 'allowedOrigins' | 'isActive' | 'matchVerifiedEmail' | 'defaultRoleId'
+  'name' | 'allowedOrigins' | 'components' | 'issuer' | 'isActive' | 'matchVerifiedEmail' | 'defaultRoleId'
 >;
 
 export async function updateClient(
@@ -75,7 +75,8 @@ export async function updateClient(
 ): Promise<EmbedClient> {
   const row = await runner.first<EmbedClient>(sql`
     update embed_client set name = ${client.name}, allowed_origins = ${client.allowedOrigins}::text[],
-      is_active = ${client.isActive}::boolean, match_verified_email = ${client.matchVerifiedEmail}::boolean,
+      components = ${client.components}::text[], issuer = ${client.issuer}, is_active = ${client.isActive}::boolean,
+      match_verified_email = ${client.matchVerifiedEmail}::boolean,
       default_role_id = ${client.defaultRoleId}::uuid, version = version + 1, updated_at = ${now.toISOString()}::timestamptz
     where id = ${id}::uuid returning ${columns}`);
   if (!row) throw new Error('The database did not answer the changed embed client.');

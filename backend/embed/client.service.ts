@@ -25,6 +25,8 @@ export interface ClientInput {
 export interface ClientChange {
   name?: string | undefined;
   allowedOrigins?: string[] | undefined;
+  components?: string[] | undefined;
+  issuer?: string | null | undefined;
   isActive?: boolean | undefined;
   matchVerifiedEmail?: boolean | undefined;
   defaultRoleId?: string | null | undefined;
@@ -81,6 +83,8 @@ export function createClients({ config, database, clock }: Dependencies, onChang
           {
             name: change.name ?? before.name,
             allowedOrigins: canonical(change.allowedOrigins ?? before.allowedOrigins),
+            components: change.components ?? before.components,
+            issuer: change.issuer === undefined ? before.issuer : change.issuer,
             isActive: change.isActive ?? before.isActive,
             matchVerifiedEmail: change.matchVerifiedEmail ?? before.matchVerifiedEmail,
             defaultRoleId: change.defaultRoleId === undefined ? before.defaultRoleId : change.defaultRoleId,

@@ -4,6 +4,7 @@ import { ConsoleElement } from '../parts/console-element.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { banner } from '../parts/states.ts';
 import { t } from '../text.ts';
+import { matchEmailField, nameField, originsField } from './client-fields.ts';
 
 type Created = EmbedClient & { secret?: string };
 
@@ -18,7 +19,6 @@ export class ConsoleEmbedClientDialog extends ConsoleElement {
     onClose: { attribute: false },
     keyKind: { state: true },
     client: { state: true },
-    isCopied: { state: true },
   };
 
   declare isOpen: boolean;
@@ -27,21 +27,18 @@ export class ConsoleEmbedClientDialog extends ConsoleElement {
   declare keyKind: KeyKind;
   /** The client just made, with its secret. */
   declare client: Created | null;
-  declare isCopied: boolean;
 
   constructor() {
     super();
     this.isOpen = false;
     this.keyKind = 'hs256';
     this.client = null;
-    this.isCopied = false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('isOpen')) return;
     // The secret doesn't outlive the dialog, not even in memory.
     this.client = null;
-    this.isCopied = false;
   }
 
   protected override render() {
@@ -70,33 +67,17 @@ export class ConsoleEmbedClientDialog extends ConsoleElement {
       jwks: [{ name: 'key.url', label: t('embed.jwksUrl'), kind: 'text', required: true, isWide: true }],
     };
     return [
-      { name: 'name', label: t('embed.name'), kind: 'text', required: true, maxLength: 100 },
+      nameField(),
       { name: 'kind', label: t('embed.kind'), kind: 'select', options: kinds },
-      {
-        name: 'allowedOrigins',
-        label: t('embed.origins'),
-        kind: 'textarea',
-        required: true,
-        help: t('embed.origins.help'),
-        isWide: true,
-      },
+      originsField(),
       ...keyFields[this.keyKind],
-      {
-        name: 'matchVerifiedEmail',
-        label: t('embed.matchEmail'),
-        kind: 'checkbox',
-        help: t('embed.matchEmail.help'),
-        isWide: true,
-      },
+      matchEmailField(),
     ];
   }
 
   readonly #create = async (body: FormValues): Promise<void> => {
     const { name, kind, allowedOrigins, matchVerifiedEmail } = body;
-    const origins = String(allowedOrigins)
-      .split(/[\s,]+/)
-      .filter(Boolean);
-    const request = { name, kind, allowedOrigins: origins, matchVerifiedEmail, key: this.#keyOf(body) };
+    const request = { name, kind, allowedOrigins, matchVerifiedEmail, key: this.#keyOf(body) };
     this.client = await this.app.api.send<Created>('POST', 'embed/clients', request);
     this.created();
   };
@@ -117,22 +98,10 @@ export class ConsoleEmbedClientDialog extends ConsoleElement {
       ${
         secret
           ? html`${banner('warning', t('embed.secretOnce'))}
-            <div class="field"><label for="embed-secret">${t('embed.secret')}</label>
-              <div class="affix"><input id="embed-secret" class="mono" readonly .value=${secret} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
-              <button type="button" class="button" @click=${() => void this.#copy(secret)}>${t(this.isCopied ? 'embed.copied' : 'embed.copy')}</button></div></div>`
+            <salespulse-console-copyable .label=${t('embed.secret')} .text=${secret}></salespulse-console-copyable>`
           : nothing
       }
       <div class="form-actions"><button type="button" class="button button-primary" @click=${this.onClose}>${t('embed.close')}</button></div>`;
-  }
-
-  async #copy(secret: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(secret);
-      this.isCopied = true;
-    } catch {
-      // No access to the clipboard (plain http, or refused): the text is selected, so that it can be copied by hand.
-      this.querySelector<HTMLInputElement>('#embed-secret')?.select();
-    }
   }
 }
 

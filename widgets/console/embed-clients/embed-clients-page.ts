@@ -1,87 +1,76 @@
-import { html, type PropertyValues } from 'lit';
-import type { Page } from '../../../backend/contracts/common.ts';
+import { html } from 'lit';
 import type { EmbedClient } from '../../../backend/contracts/embed.ts';
-import { ConsolePage } from '../parts/console-element.ts';
+import { CollectionPage } from '../parts/collection-page.ts';
 import { icon } from '../parts/icons.ts';
-import { Loader } from '../parts/loader.ts';
 import { problemText } from '../parts/problems.ts';
-import { emptyState, errorState, loadingState } from '../parts/states.ts';
-import { type Column, tableView } from '../parts/table.ts';
+import type { Column } from '../parts/table.ts';
 import { t } from '../text.ts';
 
 /** The hosts that may show SalesPulse on their pages. */
-export class ConsoleEmbedClientsPage extends ConsolePage {
-  static override properties = { isAdding: { state: true } };
+export class ConsoleEmbedClientsPage extends CollectionPage<EmbedClient> {
+  static override properties = { isAdding: { state: true }, edited: { state: true } };
 
   declare isAdding: boolean;
-  readonly #clients = new Loader<readonly EmbedClient[]>(this);
+  declare edited: EmbedClient | null;
+  protected readonly path = 'embed/clients';
+  protected readonly emptyText = { title: t('embed.empty'), text: t('embed.empty.text') };
+  protected readonly columns: readonly Column<EmbedClient>[] = [
+    { label: t('embed.name'), isTitle: true, cell: ({ name }) => name },
+    { label: t('embed.kind'), cell: ({ kind }) => t(`embed.kind.${kind}`) },
+    {
+      label: t('embed.origins'),
+      cell: ({ allowedOrigins }) => html`${allowedOrigins.map((origin) => html`<code>${origin}</code> `)}`,
+    },
+    { label: t('embed.id'), cell: ({ id }) => html`<code>${id}</code>` },
+    { label: t('embed.key'), cell: ({ keyKind }) => t(`embed.key.${keyKind}`) },
+    {
+      label: t('embed.state'),
+      cell: ({ isActive }) =>
+        html`<span class="badge badge-${isActive ? 'won' : 'lost'}">${t(isActive ? 'embed.active' : 'embed.inactive')}</span>`,
+    },
+    {
+      label: t('embed.switch'),
+      isLabelHidden: true,
+      cell: (client) => html`<div class="row-actions">
+        <button type="button" class="button" aria-label=${t('embed.editOne', { name: client.name })} @click=${() => {
+          this.edited = client;
+        }}>${t('embed.edit')}</button>
+        <button type="button" class="button" aria-label=${t(client.isActive ? 'embed.deactivateOne' : 'embed.activateOne', { name: client.name })}
+          @click=${() => void this.#switch(client)}>${t(client.isActive ? 'embed.deactivate' : 'embed.activate')}</button>
+      </div>`,
+    },
+  ];
 
   constructor() {
     super();
     this.isAdding = false;
+    this.edited = null;
   }
 
   get heading(): string {
     return t('nav.embedClients');
   }
 
-  protected override firstUpdated(changed: PropertyValues): void {
-    super.firstUpdated(changed);
-    this.#load();
+  protected override intro() {
+    return html`<p class="muted">${t('embed.text')}</p>`;
   }
 
-  readonly #load = (): void =>
-    void this.#clients.load(
-      async (signal) => (await this.app.api.get<Page<EmbedClient>>('embed/clients', {}, { signal })).items,
-    );
-
-  protected override render() {
-    const { state } = this.#clients;
-    return html`<div class="page">
-      <header class="page-header"><h1 tabindex="-1">${this.heading}</h1><div class="page-actions">${this.#addButton()}</div></header>
-      <p class="muted">${t('embed.text')}</p>
-      ${state.kind === 'loading' ? loadingState() : state.kind === 'error' ? errorState(state.error, this.#load) : this.#list(state.data)}
-    </div>
-    <salespulse-console-embed-client-dialog .app=${this.app} .isOpen=${this.isAdding} .created=${this.#load} .onClose=${() => {
-      this.isAdding = false;
-    }}></salespulse-console-embed-client-dialog>`;
-  }
-
-  #addButton() {
+  protected override actions() {
     return html`<button type="button" class="button button-primary" @click=${() => {
       this.isAdding = true;
     }}>${icon('plus')}${t('embed.add')}</button>`;
   }
 
-  #list(clients: readonly EmbedClient[]) {
-    if (clients.length === 0) return emptyState(t('embed.empty'), t('embed.empty.text'), this.#addButton());
-    const columns: Column<EmbedClient>[] = [
-      { label: t('embed.name'), isTitle: true, cell: ({ name }) => name },
-      { label: t('embed.kind'), cell: ({ kind }) => t(`embed.kind.${kind}`) },
-      {
-        label: t('embed.origins'),
-        cell: ({ allowedOrigins }) => html`${allowedOrigins.map((origin) => html`<code>${origin}</code> `)}`,
-      },
-      { label: t('embed.id'), cell: ({ id }) => html`<code>${id}</code>` },
-      { label: t('embed.key'), cell: ({ keyKind }) => t(`embed.key.${keyKind}`) },
-      {
-        label: t('embed.state'),
-        cell: ({ isActive }) =>
-          html`<span class="badge badge-${isActive ? 'won' : 'lost'}">${t(isActive ? 'embed.active' : 'embed.inactive')}</span>`,
-      },
-      {
-        label: t('embed.switch'),
-        isLabelHidden: true,
-        cell: (
-          client,
-        ) => html`<button type="button" class="button" aria-label=${t(client.isActive ? 'embed.deactivateOne' : 'embed.activateOne', { name: client.name })}
-          @click=${() => void this.#switch(client)}>${t(client.isActive ? 'embed.deactivate' : 'embed.activate')}</button>`,
-      },
-    ];
-    return html`${tableView({ label: this.heading, columns, items: clients, key: ({ id }) => id })} ${this.#howTo()}`;
+  protected override dialogs() {
+    return html`<salespulse-console-embed-client-dialog .app=${this.app} .isOpen=${this.isAdding} .created=${this.reload} .onClose=${() => {
+      this.isAdding = false;
+    }}></salespulse-console-embed-client-dialog>
+      <salespulse-console-embed-client-edit .app=${this.app} .client=${this.edited} .saved=${this.reload} .onClose=${() => {
+        this.edited = null;
+      }}></salespulse-console-embed-client-edit>`;
   }
 
-  #howTo() {
+  protected override below() {
     const server = this.app.session.server || location.origin;
     return html`<section class="card">
       <header class="card-header"><h2>${t('embed.how')}</h2><a class="button" href="/api/docs" target="_blank" rel="noopener">${t('embed.how.docs')}</a></header>
@@ -112,6 +101,6 @@ window.SalesPulse.init({ fetchClientSecret });`}</code></pre>
     } catch (error) {
       this.app.notify(problemText(error), 'error');
     }
-    this.#load();
+    this.reload();
   }
 }
