@@ -35,8 +35,8 @@ export class ConsolePasskeysCard extends ConsoleElement {
         ${hasPasskeys() ? html`<button type="button" class="button" @click=${() => this.#edit('new')}>${icon('plus')}${t('passkeys.add')}</button>` : nothing}</header>
       <p class="muted">${t(hasPasskeys() ? 'passkeys.text' : 'passkeys.unsupported')}</p>
       ${passkeys.length > 0 ? html`<ul class="lines">${passkeys.map((passkey) => this.#line(passkey))}</ul>` : nothing}
-      ${this.#dialog()}
-    </section>`;
+    </section>
+    ${this.#dialog()}`;
   }
 
   #line(passkey: Passkey) {

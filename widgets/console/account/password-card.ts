@@ -34,9 +34,9 @@ export class ConsolePasswordCard extends ConsoleElement {
         ${hasPassword ? html`<button type="button" class="button" @click=${() => this.#show(true)}>${t('passwordCard.change')}</button>` : nothing}</header>
       <p class="muted">${t(hasPassword ? 'passwordCard.text' : 'passwordCard.none')}</p>
       ${names ? html`<p>${t('passwordCard.providers', { names })}</p>` : nothing}
-      <salespulse-console-form-dialog .app=${this.app} .heading=${t('passwordCard.change')} .isOpen=${this.isOpen} .fields=${this.#fields}
-        .save=${this.#save} .submitLabel=${t('passwordCard.change')} .onClose=${() => this.#show(false)}></salespulse-console-form-dialog>
-    </section>`;
+    </section>
+    <salespulse-console-form-dialog .app=${this.app} .heading=${t('passwordCard.change')} .isOpen=${this.isOpen} .fields=${this.#fields}
+        .save=${this.#save} .submitLabel=${t('passwordCard.change')} .onClose=${() => this.#show(false)}></salespulse-console-form-dialog>`;
   }
 
   #show(isOpen: boolean): void {

@@ -6,6 +6,7 @@ import { ConsoleElement } from '../parts/console-element.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
 import { Loader } from '../parts/loader.ts';
+import { rendered } from '../parts/rendered.ts';
 import { banner, errorState, loadingState } from '../parts/states.ts';
 import { ask } from '../sign-in/auth-request.ts';
 import { hasPasskeys, type PasskeyOptions, passkeyText, usePasskey } from '../sign-in/passkey-ceremony.ts';
@@ -60,7 +61,9 @@ export class ConsoleProofDialog extends ConsoleElement {
   }
 
   readonly #load = (): void =>
-    void this.#security.load((signal) => this.app.api.get<MySecurity>('me/security', {}, { signal }));
+    void this.#security
+      .load((signal) => this.app.api.get<MySecurity>('me/security', {}, { signal }))
+      .then(this.#focusStart);
 
   #end(isProven: boolean): void {
     this.isOpen = false;
@@ -75,10 +78,12 @@ export class ConsoleProofDialog extends ConsoleElement {
       .content=${this.isOpen ? this.#content() : nothing}></salespulse-console-dialog>`;
   }
 
-  protected override updated(): void {
-    if (!this.isOpen || this.contains(document.activeElement)) return;
-    this.querySelector<HTMLElement>('input, .dialog-body button')?.focus();
-  }
+  /** What the person may prove it by comes from the server, after the dialog opened. */
+  readonly #focusStart = async (): Promise<void> => {
+    await this.updateComplete;
+    await rendered(this);
+    this.querySelector<HTMLElement>('.dialog-body :is(input, .button-primary)')?.focus();
+  };
 
   #content() {
     const { state } = this.#security;
@@ -109,12 +114,13 @@ export class ConsoleProofDialog extends ConsoleElement {
 
   #passkey() {
     return html`<div class="form-actions"><button type="button" class="button" @click=${this.#closed}>${t('form.cancel')}</button>
-      <button type="button" class="button button-primary" autofocus @click=${this.#withPasskey}>${icon('key')}${t('proof.passkey.action')}</button></div>`;
+      <button type="button" class="button button-primary" @click=${this.#withPasskey}>${icon('key')}${t('proof.passkey.action')}</button></div>`;
   }
 
   #choose(way: Way): void {
     this.way = way;
     this.problem = null;
+    void this.#focusStart();
   }
 
   readonly #send = async (body: FormValues): Promise<void> => {

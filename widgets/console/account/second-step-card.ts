@@ -41,8 +41,8 @@ export class ConsoleSecondStepCard extends ConsoleElement {
           }</li>
         ${hasSecondStep ? this.#recovery(recoveryCodesLeft) : nothing}
       </ul>
-      <salespulse-console-totp-dialog .app=${this.app} .setup=${this.setup} .guard=${this.guard} .confirmed=${this.#confirmed} .onClose=${this.#close}></salespulse-console-totp-dialog>
-    </section>`;
+    </section>
+    <salespulse-console-totp-dialog .app=${this.app} .setup=${this.setup} .guard=${this.guard} .confirmed=${this.#confirmed} .onClose=${this.#close}></salespulse-console-totp-dialog>`;
   }
 
   #recovery(count: number) {

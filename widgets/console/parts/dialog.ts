@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { t } from '../text.ts';
 import { ConsoleElement } from './console-element.ts';
 import { icon } from './icons.ts';
+import { rendered } from './rendered.ts';
 
 let dialogs = 0;
 
@@ -49,10 +50,17 @@ export class ConsoleDialog extends ConsoleElement {
     if (!dialog) return;
     if (this.isOpen && !dialog.open) {
       dialog.showModal();
-      dialog
-        .querySelector<HTMLElement>('[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea, button)')
-        ?.focus();
+      void this.#focusStart(dialog);
     } else if (!this.isOpen && dialog.open) dialog.close();
+  }
+
+  /** The first input, else the first button: where one goes on by keyboard. */
+  async #focusStart(dialog: HTMLDialogElement): Promise<void> {
+    await rendered(dialog);
+    const input = dialog.querySelector<HTMLElement>(
+      '[autofocus], .dialog-body :is(input:not([type=hidden], [readonly]), select, textarea)',
+    );
+    (input ?? dialog.querySelector<HTMLElement>('.dialog-body button'))?.focus();
   }
 
   readonly #cancelled = (event: Event): void => {

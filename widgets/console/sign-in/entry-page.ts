@@ -70,7 +70,7 @@ export abstract class ConsoleEntryPage extends ConsoleElement {
     </main>`;
   }
 
-  protected signInLink(label = t('entry.toSignIn')): TemplateResult {
+  protected signInLink(label: string): TemplateResult {
     return html`<p class="entry-links"><a href="/sign-in">${label}</a></p>`;
   }
 

@@ -62,6 +62,7 @@ export const signInMessages = {
   'register.text': 'You get a mail with a link that confirms your address.',
   'register.domains': 'For addresses at {domains}. You get a mail with a link that confirms your address.',
   'register.off': 'People can’t register themselves here. Ask an administrator for an invitation.',
+  'register.known': 'I already have an account',
   'register.action': 'Register',
   'register.sent': 'If {email} can have an account here, a mail with a link is on its way to it.',
   'register.sent.next': 'Open the link within 24 hours. If nothing comes within a few minutes, look among the spam.',

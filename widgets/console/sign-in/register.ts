@@ -31,7 +31,7 @@ export class ConsoleRegister extends ConsoleEntryPage {
     return html`<p class="muted">${registration === 'domains' ? t('register.domains', { domains }) : t('register.text')}</p>
       <salespulse-console-form .fields=${this.#fields} .save=${this.#register} .needsAll=${true}
         .submitLabel=${t('register.action')} .busyLabel=${t('entry.busy')}></salespulse-console-form>
-      ${this.signInLink()}`;
+      ${this.signInLink(t('register.known'))}`;
   }
 
   readonly #fields: readonly Field[] = [

@@ -6,6 +6,7 @@ import type { Session } from '../../base/session.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
+import { rendered } from '../parts/rendered.ts';
 import { banner } from '../parts/states.ts';
 import { t } from '../text.ts';
 import { ask } from './auth-request.ts';
@@ -56,8 +57,7 @@ export class ConsoleSecondStep extends ConsoleElement {
 
   protected override async updated(changed: PropertyValues): Promise<void> {
     if (!changed.has('method') && !changed.has('challenge')) return;
-    await this.querySelector<HTMLElement & { updateComplete: Promise<boolean> }>('salespulse-console-form')
-      ?.updateComplete;
+    await rendered(this);
     this.querySelector<HTMLElement>('input, .button-primary')?.focus();
   }
 

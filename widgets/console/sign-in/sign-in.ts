@@ -3,6 +3,7 @@ import type { Me } from '../../../backend/contracts/auth.ts';
 import { ApiError } from '../../base/api.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
+import { rendered } from '../parts/rendered.ts';
 import { banner } from '../parts/states.ts';
 import { entryRoutes } from '../shell/routes.ts';
 import { t } from '../text.ts';
@@ -48,16 +49,12 @@ export class ConsoleSignIn extends ConsoleEntryPage {
 
   protected override focusStart(): void {
     if (this.challenge) return;
-    const input = this.querySelector<HTMLInputElement>(knownEmail() ? 'input[type=password]' : 'input');
-    // The inputs of a form come a moment after the page.
-    if (input) input.focus();
-    else void this.#focusWhenThere();
+    void this.#focusInput();
   }
 
-  async #focusWhenThere(): Promise<void> {
-    for (const tag of ['salespulse-console-form', 'salespulse-console-password-input'])
-      await this.querySelector<HTMLElement & { updateComplete: Promise<boolean> }>(tag)?.updateComplete;
-    if (this.contains(document.activeElement)) return;
+  async #focusInput(): Promise<void> {
+    await rendered(this);
+    if (this.querySelector('form')?.contains(document.activeElement)) return;
     this.querySelector<HTMLInputElement>(knownEmail() ? 'input[name=password]' : 'input')?.focus();
   }
 
