@@ -55,6 +55,8 @@ const configuration = (oidc: OidcServer, clients: ClientMetadata[], more: Config
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   claims: { openid: ['sub', 'realm_access'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
   pkce: { required: () => true },
+  // Seconds; named so that the provider does not remind of them.
+  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
   async findAccount(_ctx, sub) {
     const account = oidc.accounts.get(sub);
     return account && { accountId: sub, claims: async () => ({ ...account, sub }) };

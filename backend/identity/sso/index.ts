@@ -8,7 +8,6 @@ import { createProviders } from './provider.service.ts';
 import { createProviderClients } from './provider-client.ts';
 import { ssoRoutes } from './sso.routes.ts';
 
-
 /** Single sign-on by OpenID Connect: the way through a provider, and the providers themselves. `onChanged`: rights or sessions changed. */
 export function singleSignOnRoutes(
   deps: Dependencies,

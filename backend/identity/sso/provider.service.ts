@@ -121,7 +121,7 @@ export function createProviders(
         if (people > 0) {
           throw new ProblemError(
             'conflict',
-            `${people === 1 ? 'One person has' : `${people} people have`} no other way in. Invite them to set a password first, or deactivate them.`,
+            `${people === 1 ? 'One person has' : `${people} people have`} no other way in. Let them add a passkey or come in through another provider first, or deactivate them.`,
           );
         }
         await revokeProviderSessions(tx.sql, id, clock());
