@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, reportMissing } from '../support/programs.ts';
+import { expectAccessible } from './axe.ts';
 import { type ConsoleHarness, startConsole } from './console-harness.ts';
 import { Keyboard } from './keyboard.ts';
 import { linkFromMail } from './outbox.ts';
@@ -59,6 +60,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     await page.goto(await linkFromMail(harness, 'verify-email', email));
     await heading(page, 'Your address is confirmed');
     expect(page.url()).toBe(`${harness.server.url}/verify`);
+    await expectAccessible(page, 'verified');
     await keyboard.press('Sign in');
     await heading(page, 'Sign in');
     await keyboard.type('Password', password);
@@ -76,6 +78,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     const codes = page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem');
     await codes.first().waitFor();
     const [recoveryCode = ''] = await codes.allTextContents();
+    await expectAccessible(page, 'recovery codes');
     await keyboard.press('I have kept them');
     await page.getByText('10 codes left').waitFor();
 
@@ -84,6 +87,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     await keyboard.type('Password', password);
     await keyboard.enter();
     await heading(page, 'One more step');
+    await expectAccessible(page, 'second step');
     await keyboard.type('Code from the app', '000000');
     await keyboard.enter();
     await page.locator('input[name=code][aria-invalid=true]:focus').waitFor();
@@ -103,6 +107,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     await keyboard.type('New password', 'another lantern over sea');
     await keyboard.enter();
     await heading(page, 'Your password is changed');
+    await expectAccessible(page, 'password is changed');
 
     await keyboard.press('Sign in');
     await keyboard.type('E-mail address', email);
@@ -138,6 +143,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
 
     await page.getByRole('button', { name: 'Add passkey' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('My laptop');
+    await expectAccessible(page, 'adding a passkey');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('button', { name: 'I have kept them' }).click();
     await page.getByText('My laptop', { exact: true }).waitFor();
@@ -145,6 +151,7 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Blue laptop');
     await page.getByRole('button', { name: 'Save' }).last().click();
     await page.getByRole('button', { name: 'Remove Blue laptop' }).waitFor();
+    await expectAccessible(page, 'protected account');
 
     await signOut();
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();

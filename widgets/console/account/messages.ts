@@ -35,6 +35,7 @@ export const accountMessages = {
   'totp.setup.title': 'Set up an authenticator app',
   'totp.setup.scan': 'Scan this picture with your authenticator app, or type the secret into it by hand.',
   'totp.setup.qr': 'QR code with the secret for your authenticator app',
+  'totp.setup.open': 'The app is on this device: open it',
   'totp.setup.secret': 'Secret',
   'totp.setup.confirm': 'Type the code that the app shows now.',
   'totp.setup.code': 'Code from the app',

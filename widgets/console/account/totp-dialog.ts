@@ -35,6 +35,7 @@ export class ConsoleTotpDialog extends ConsoleElement {
   #content(setup: TotpSetup) {
     return html`<ol class="steps">
         <li><p>${t('totp.setup.scan')}</p>${qrCode(setup.qr, t('totp.setup.qr'))}
+          <p><a href=${setup.uri}>${t('totp.setup.open')}</a></p>
           <salespulse-console-copyable .label=${t('totp.setup.secret')} .text=${setup.secret}></salespulse-console-copyable></li>
         <li><p>${t('totp.setup.confirm')}</p>
           <salespulse-console-form .fields=${this.#fields} .save=${this.#confirm} .cancel=${this.onClose} .needsAll=${true}
