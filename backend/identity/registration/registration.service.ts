@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { recordAudit } from '../../access/index.ts';
+import type { SignInSettings } from '../../contracts/administration.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { ProblemError } from '../../http/index.ts';
 import { type MailMessage, postMail, type Recipient } from '../../notify/mail/index.ts';
@@ -39,22 +40,9 @@ export function createRegistration(
 ): Registration {
   const { config, database, clock } = deps;
 
-  /** @throws ProblemError forbidden */
-  async function assertOpen(email: string): Promise<{ roleId: string | null }> {
-    const { registration, registrationDomains, defaultRoleId } = await settings.current();
-    if (registration === 'off') {
-      throw new ProblemError('forbidden', 'Nobody can register here. Ask an administrator for an invitation.');
-    }
-    if (registration === 'domains' && !registrationDomains.includes(email.slice(email.lastIndexOf('@') + 1))) {
-      const domains = registrationDomains.join(', ');
-      throw new ProblemError('forbidden', `Only addresses of these domains can register here: ${domains}.`);
-    }
-    return { roleId: defaultRoleId };
-  }
-
   return {
     async register(req, { email, name, password }) {
-      await assertOpen(email);
+      assertOpenTo(await settings.current(), email);
       await throttle.attempt('mail', email, clientAddress(req, config));
       await assertGoodPassword(password, { email, name });
       const passwordHash = await hashPassword(config, password);
@@ -73,14 +61,15 @@ export function createRegistration(
     async verify(req, token) {
       const address = clientAddress(req, config);
       await throttle.attempt('link', '', address);
+      // What administrators allow counts now, not when the mail was asked for.
+      const rules = await settings.current();
       return database.transaction(async (tx) => {
         const now = clock();
         const spent = await spendToken(tx.sql, 'verify-email', token, now);
         if (!spent) throw badLink();
         const person = spent.payload as PendingRegistration;
-        // What administrators allow counts now, not when the mail was asked for.
-        const { roleId } = await assertOpen(person.email);
-        const user = await insertRegistered(tx.sql, { ...person, roleId }, now);
+        assertOpenTo(rules, person.email);
+        const user = await insertRegistered(tx.sql, { ...person, roleId: rules.defaultRoleId }, now);
         if (!user) {
           throw new ProblemError('conflict', 'This address has an account by now. Sign in, or ask for a new password.');
         }
@@ -96,4 +85,15 @@ export function createRegistration(
       });
     },
   };
+}
+
+/** @throws ProblemError forbidden */
+function assertOpenTo({ registration, registrationDomains }: SignInSettings, email: string): void {
+  if (registration === 'off') {
+    throw new ProblemError('forbidden', 'Nobody can register here. Ask an administrator for an invitation.');
+  }
+  if (registration === 'domains' && !registrationDomains.includes(email.slice(email.lastIndexOf('@') + 1))) {
+    const domains = registrationDomains.join(', ');
+    throw new ProblemError('forbidden', `Only addresses of these domains can register here: ${domains}.`);
+  }
 }
