@@ -40,7 +40,7 @@ async function mailAboutPassword(tx: Tx, deps: Dependencies, email: string): Pro
   if (!account) return mailVerification(tx, deps, email);
   switch (account.status) {
     case 'active':
-      if (account.hasPassword) return mailResetLink(tx, deps, 'reset-password', account);
+      if (account.hasPassword) return mailResetLink(tx, deps, account);
       await postMail(tx.sql, deps, {
         kind: 'reset-not-possible',
         to: { email, name: account.name, userId: account.id },

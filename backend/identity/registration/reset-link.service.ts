@@ -12,8 +12,10 @@ import { linkTo, type MailDependencies, RESET_LIFE_MS } from './links.ts';
 export async function mailResetLink(
   tx: { sql: SqlRunner },
   { config, clock }: MailDependencies,
-  kind: 'reset-password' | 'password-reset-forced',
   { id, email, name }: LinkReader,
+  reason: { kind: 'reset-password' } | { kind: 'password-reset-forced'; askedBy: string | null } = {
+    kind: 'reset-password',
+  },
 ): Promise<void> {
   const now = clock();
   await revokeTokens(tx.sql, id, ['reset-password'], now);
@@ -22,7 +24,7 @@ export async function mailResetLink(
     tx.sql,
     { config, clock },
     {
-      kind,
+      ...reason,
       to: { email, name, userId: id },
       link: linkTo(config, 'reset', token),
       goodUntil: new Date(now.getTime() + RESET_LIFE_MS),
@@ -40,7 +42,7 @@ export async function mailResetLink(
 export async function startForcedReset(
   tx: { sql: SqlRunner },
   deps: MailDependencies,
-  _actor: Actor,
+  actor: Actor | null,
   user: LinkReader,
 ): Promise<void> {
   const now = deps.clock();
@@ -49,5 +51,5 @@ export async function startForcedReset(
   }
   await revokeAllSessions(tx.sql, user.id, now);
   await revokeTokens(tx.sql, user.id, ['mfa', 'passkey'], now);
-  await mailResetLink(tx, deps, 'password-reset-forced', user);
+  await mailResetLink(tx, deps, user, { kind: 'password-reset-forced', askedBy: actor?.principal.name ?? null });
 }

@@ -17,7 +17,7 @@ export type MailMessage =
   | { kind: 'reset-password'; link: string }
   | { kind: 'reset-not-possible'; providers: readonly string[] }
   | { kind: 'password-changed' }
-  | { kind: 'password-reset-forced'; link: string }
+  | { kind: 'password-reset-forced'; link: string; askedBy: string | null }
   | { kind: 'invitation'; link: string; invitedBy: string | null }
   | { kind: 'mfa-changed'; change: SecondStepChange }
   | { kind: 'test' };
@@ -99,7 +99,7 @@ export function contentOf(message: MailMessage, name: string, publicUrl: string)
       return say(
         'A new password is needed',
         [
-          `An administrator of ${PRODUCT} asks you to choose a new password. The present one no longer opens your account, and your sessions were ended.`,
+          `${message.askedBy ?? 'An administrator'} asks you to choose a new password for ${PRODUCT}. The present one no longer opens your account, and your sessions were ended.`,
         ],
         {
           action: { label: 'Choose a new password', url: message.link },

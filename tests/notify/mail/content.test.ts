@@ -11,7 +11,7 @@ const messages: MailMessage[] = [
   { kind: 'reset-not-possible', providers: ['Corp & Co', 'Other'] },
   { kind: 'reset-not-possible', providers: [] },
   { kind: 'password-changed' },
-  { kind: 'password-reset-forced', link },
+  { kind: 'password-reset-forced', link, askedBy: 'Ada Admin' },
   { kind: 'invitation', link, invitedBy: 'Ada Admin' },
   { kind: 'invitation', link, invitedBy: null },
   { kind: 'mfa-changed', change: 'totp-added' },
