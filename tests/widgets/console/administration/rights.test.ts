@@ -41,8 +41,8 @@ describe('rightsDiff', () => {
     const before = { permissions: { 'role.read': 'all', 'lead.read': 'own' } as const, fieldGroups: ['cost'] };
     const after = { permissions: { 'lead.write': 'own', 'lead.read': 'own' } as const, fieldGroups: ['secret'] };
     expect(rightsDiff(catalogue, before, after)).toEqual([
-      { name: 'lead.write', label: 'Label of lead.write', from: 'none', to: 'own' },
-      { name: 'role.read', label: 'Label of role.read', from: 'all', to: 'none' },
+      { name: 'lead.write', label: 'Leads, Label of lead.write', from: 'none', to: 'own' },
+      { name: 'role.read', label: 'Roles, Label of role.read', from: 'all', to: 'none' },
       { name: 'cost', label: 'Costs', from: 'seen', to: 'hidden' },
       { name: 'secret', label: 'Secrets', from: 'hidden', to: 'seen' },
     ]);

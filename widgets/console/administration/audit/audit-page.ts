@@ -30,10 +30,10 @@ export class ConsoleAuditPage extends ListPage<AuditEntry> {
   protected override readonly hasTotal = false;
   protected readonly emptyText = { title: t('audit.empty'), text: t('audit.empty.text') };
   protected readonly columns: readonly Column<AuditEntry>[] = [
-    { label: t('audit.at'), isShort: true, cell: ({ at }) => this.#moment(at) },
-    { label: t('audit.actor'), cell: (entry) => actorText(entry) },
     { label: t('audit.action'), isTitle: true, cell: ({ action }) => actionText(action) },
     { label: t('audit.record'), cell: (entry) => this.#record(entry) },
+    { label: t('audit.actor'), cell: (entry) => actorText(entry) },
+    { label: t('audit.at'), isShort: true, cell: ({ at }) => this.#moment(at) },
     {
       label: t('audit.details'),
       isLabelHidden: true,
@@ -65,7 +65,7 @@ export class ConsoleAuditPage extends ListPage<AuditEntry> {
     const { entity, entityName } = entry;
     const address = recordAddress(entry);
     const name = entityName ?? entityText(entity);
-    return html`${address ? html`<a href=${address}>${name}</a>` : name}${entityName ? html` <span class="muted">${entityText(entity)}</span>` : nothing}`;
+    return html`<span>${address ? html`<a href=${address}>${name}</a>` : name}${entityName ? html` <span class="muted">${entityText(entity)}</span>` : nothing}</span>`;
   }
 
   protected override firstUpdated(changed: PropertyValues): void {

@@ -12,7 +12,7 @@ export function actorText({ actor, actorKind }: AuditEntry) {
   const way = t(key) === key ? actorKind : t(key);
   if (!actor) return way.charAt(0).toUpperCase() + way.slice(1);
   const isPlain = actorKind === 'user' || actorKind === 'session';
-  return html`${actor.name}${isPlain ? nothing : html` <span class="muted">${way}</span>`}`;
+  return html`<span>${actor.name}${isPlain ? nothing : html` <span class="muted">${way}</span>`}</span>`;
 }
 
 /** An entry of the audit log with the fields that changed, before and after side by side. */

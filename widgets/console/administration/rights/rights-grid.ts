@@ -41,25 +41,25 @@ export class ConsoleRightsGrid extends ConsoleElement {
     return html`<ul class="legend" aria-label=${t('rights.legend')}>
         ${columns.slice(1).map((scope) => html`<li><strong>${t(`rights.scope.${scope}`)}</strong> <span class="muted">${t(`rights.scope.${scope}.text`)}</span></li>`)}
       </ul>
-      ${this.catalogue.groups.map(
-        ({ key, label, permissions }) => html`<section class="card rights" aria-labelledby="${this.#id}-${key}">
-          <header class="rights-head">
+      <div class="card rights">
+        <div class="rights-head" aria-hidden="true"><span></span>${columns.map((scope) => html`<span>${t(`rights.scope.${scope}`)}</span>`)}</div>
+        ${this.catalogue.groups.map(
+          ({ key, label, permissions }) => html`<section class="rights-group" aria-labelledby="${this.#id}-${key}">
             <h2 id="${this.#id}-${key}">${label}</h2>
-            ${columns.map((scope) => html`<span aria-hidden="true">${t(`rights.scope.${scope}`)}</span>`)}
-          </header>
-          ${permissions.map((entry) => this.#row(entry))}
-        </section>`,
-      )}
+            ${permissions.map((entry) => this.#row(entry, `${this.#id}-${key}`))}
+          </section>`,
+        )}
+      </div>
       ${this.#fields()}`;
   }
 
-  #row(entry: Entry) {
+  #row(entry: Entry, heading: string) {
     const id = `${this.#id}-${entry.name}`;
     const scope = scopeIn(this.rights, entry.name);
     const was = this.original && scopeIn(this.original, entry.name);
     const isChanged = was !== null && was !== scope;
     const isLimited = !this.isReadOnly && entry.scopes.some((one) => !isGrantable(entry, one));
-    return html`<div class="right ${isChanged ? 'is-changed' : ''}" role="radiogroup" aria-labelledby="${id}-label" aria-describedby="${id}-text">
+    return html`<div class="right ${isChanged ? 'is-changed' : ''}" role="radiogroup" aria-labelledby="${heading} ${id}-label" aria-describedby="${id}-text">
       <div class="right-text">
         <p id="${id}-label" class="right-label">${entry.label}</p>
         <p id="${id}-text" class="muted">${entry.description}

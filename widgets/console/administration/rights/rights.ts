@@ -32,9 +32,11 @@ const entriesOf = ({ groups }: PermissionCatalogue) => groups.flatMap(({ permiss
 /** What differs, in the order of the catalogue. */
 export function rightsDiff(catalogue: PermissionCatalogue, before: Rights, after: Rights): RightChange[] {
   const changes: RightChange[] = [];
-  for (const { name, label } of entriesOf(catalogue)) {
-    const [from, to] = [scopeIn(before, name), scopeIn(after, name)];
-    if (from !== to) changes.push({ name, label, from, to });
+  for (const group of catalogue.groups) {
+    for (const { name, label } of group.permissions) {
+      const [from, to] = [scopeIn(before, name), scopeIn(after, name)];
+      if (from !== to) changes.push({ name, label: `${group.label}, ${label}`, from, to });
+    }
   }
   for (const { key, label } of catalogue.fieldGroups) {
     const [from, to] = [before, after].map(({ fieldGroups }) => (fieldGroups.includes(key) ? 'seen' : 'hidden'));

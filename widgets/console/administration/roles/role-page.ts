@@ -60,7 +60,7 @@ export class ConsoleRolePage extends RoleEditor<Loaded> {
     const people = t('roles.peopleCount', { count: role.users });
     return html`<p class="role-facts">
         <span class="badge ${role.isBuiltIn ? 'badge-plain' : ''}">${t(role.isBuiltIn ? 'roles.builtIn' : 'roles.custom')}</span>
-        ${can(this.app.me, 'user.read') ? html`<a href="/users?role=${encodeURIComponent(role.key)}">${people}</a>` : people}
+        ${role.users > 0 && can(this.app.me, 'user.read') ? html`<a href="/users?role=${encodeURIComponent(role.key)}">${people}</a>` : people}
       </p>
       ${role.isBuiltIn ? banner('info', t('roles.builtIn.text')) : nothing}
       ${!this.isReadOnly && role.id === this.app.me.role.id ? banner('info', t('roles.own.text')) : nothing}

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Mail } from '../../../../backend/contracts/administration.ts';
 import { ConsoleElement } from '../../parts/console-element.ts';
+import { icon } from '../../parts/icons.ts';
 import { ListPage, type ListQuestion } from '../../parts/list-page.ts';
 import { Loader } from '../../parts/loader.ts';
 import { banner, errorState, loadingState } from '../../parts/states.ts';
@@ -49,7 +50,7 @@ export class ConsoleMailsPage extends ListPage<Mail> {
   }
 
   protected override actions() {
-    return html`<a class="button" href="/system">${t('nav.system')}</a>`;
+    return html`<a class="button" href="/system">${icon('health')}${t('mails.system')}</a>`;
   }
 
   protected override dialogs() {

@@ -19,6 +19,7 @@ export const systemMessages = {
   'system.testFailed': 'The test could not run: {reason}',
   'mails.text':
     'Mails about accounts that SalesPulse sent or keeps. Without a mail server they wait here, to be passed on by hand.',
+  'mails.system': 'System health',
   'mails.empty': 'No mails yet',
   'mails.empty.text': 'Invitations, resets and the like will be listed here.',
   'mails.createdAt': 'When',

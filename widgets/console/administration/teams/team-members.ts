@@ -1,9 +1,10 @@
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { Page } from '../../../../backend/contracts/common.ts';
 import type { Team, User } from '../../../../backend/contracts/users.ts';
 import { ConsoleElement } from '../../parts/console-element.ts';
 import { Loader } from '../../parts/loader.ts';
 import { errorState, loadingState } from '../../parts/states.ts';
+import { statusBadge } from '../../people/status.ts';
 import { t } from '../../text.ts';
 
 /** Who is in a team; asked when somebody wants to know. */
@@ -36,7 +37,7 @@ export class ConsoleTeamMembers extends ConsoleElement {
       this.isOpen = (event.target as HTMLDetailsElement).open;
     }}>
       <summary class="muted" aria-label="${t('teams.members', { name: this.team.name })}: ${this.label}">${this.label}</summary>
-      ${this.isOpen ? this.#list() : ''}
+      ${this.isOpen ? this.#list() : nothing}
     </details>`;
   }
 
@@ -46,7 +47,10 @@ export class ConsoleTeamMembers extends ConsoleElement {
     if (state.kind === 'error') return errorState(state.error, this.#load);
     if (state.data.length === 0) return html`<p class="muted">${t('teams.nobody')} ${t('teams.addPeople')}</p>`;
     return html`<ul class="team-members">
-      ${state.data.map(({ id, name, role }) => html`<li><a href="/users/${id}">${name}</a> <span class="muted">${role.name}</span></li>`)}
+      ${state.data.map(
+        ({ id, name, role, status }) =>
+          html`<li><a href="/users/${id}">${name}</a> <span class="muted">${role.name}</span> ${status === 'active' ? nothing : statusBadge(status)}</li>`,
+      )}
     </ul>`;
   }
 }

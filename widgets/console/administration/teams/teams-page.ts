@@ -60,7 +60,7 @@ export class ConsoleTeamsPage extends CollectionPage<Team> {
         <div class="team-text">
           <p class="team-name">${team.name}${team.region ? html` <span class="muted">${team.region}</span>` : nothing}</p>
           <salespulse-console-team-members .app=${this.app} .team=${team}
-            .label=${children.length > 0 ? t('teams.peopleBelow', { own, all: people }) : own}></salespulse-console-team-members>
+            .label=${people > team.members ? t('teams.peopleBelow', { own, all: people }) : own}></salespulse-console-team-members>
         </div>
         ${this.#mayManage ? this.#buttons(team) : nothing}
       </div>
