@@ -1,6 +1,6 @@
 import type { Expectation } from '../support/expectation.ts';
 
-/** Embedding, imports, mails, long work and events. */
+/** Embedding, imports, the audit log, mails, long work and events. */
 export const administration: Record<string, Expectation> = {
   listEmbedClients: { needs: 'embed.manage', ok: 200 },
   createEmbedClient: {
@@ -31,6 +31,12 @@ export const administration: Record<string, Expectation> = {
     ok: 200,
     kind: 'job',
   },
+  listAudit: { needs: 'audit.read', ok: 200 },
+  getAuditFacets: { needs: 'audit.read', ok: 200 },
+  // Who took the log away is in the log.
+  exportAudit: { needs: 'audit.read', ok: 200, mayWrite: true },
+  getSystemHealth: { needs: 'settings.manage', ok: 200 },
+  testSystemPart: { needs: 'settings.manage', ok: 200, params: () => ({ key: 'database' }), body: () => ({}) },
   listMails: { needs: 'settings.manage', ok: 200 },
   getMail: { needs: 'settings.manage', ok: 200, kind: 'mail' },
   streamEvents: { needs: 'signed-in', ok: 200 },

@@ -1,11 +1,7 @@
 import type { Expectation } from '../support/expectation.ts';
 
-/** Sign-in, one's own account, people, roles and teams. */
+/** People, roles, teams, keys and how people may come in. */
 export const identity: Record<string, Expectation> = {
-  login: { needs: 'anyone', ok: 422, body: () => ({}) },
-  logout: { needs: 'signed-in', ok: 204 },
-  setUpFirstAdministrator: { needs: 'anyone', ok: 422, body: () => ({}) },
-  getMe: { needs: 'signed-in', ok: 200 },
   listUsers: {
     needs: 'user.read',
     ok: 200,
@@ -25,12 +21,22 @@ export const identity: Record<string, Expectation> = {
     }),
   },
   updateUser: { needs: 'user.manage', ok: 200, kind: 'user', body: () => ({ name: 'Renamed' }) },
+  // Nobody of the matrix who owns records waits for an invitation.
+  inviteUserAgain: { needs: 'user.manage', ok: 409, kind: 'user' },
+  forcePasswordReset: { needs: 'user.manage', ok: 200, kind: 'user' },
+  // One's own second step is changed with a proof of who one is, not like this.
+  resetSecondFactors: {
+    needs: 'user.manage',
+    ok: ({ caller, owner }) => (owner === caller.person ? 409 : 200),
+    kind: 'user',
+  },
+  signOutUser: { needs: 'user.manage', ok: 200, kind: 'user' },
   listTeams: { needs: 'user.read', ok: 200 },
   createTeam: { needs: 'team.manage', ok: 201, body: () => ({ name: 'West' }) },
   updateTeam: { needs: 'team.manage', ok: 200, kind: 'team', body: () => ({ name: 'Renamed' }) },
   deleteTeam: { needs: 'team.manage', ok: 204, kind: 'team' },
   listRoles: { needs: 'role.read', ok: 200 },
-  getPermissionCatalogue: { needs: 'role.read', ok: 200 },
+  getPermissionCatalogue: { needs: 'signed-in', ok: 200 },
   getRole: { needs: 'role.read', ok: 200, kind: 'role' },
   createRole: {
     needs: 'role.manage',
@@ -48,4 +54,30 @@ export const identity: Record<string, Expectation> = {
   },
   getSignInSettings: { needs: 'settings.manage', ok: 200 },
   updateSignInSettings: { needs: 'settings.manage', ok: 200, body: () => ({ sessionIdleMinutes: 45 }) },
+  listApiKeys: { needs: 'api-key.manage', ok: 200 },
+  createApiKey: {
+    needs: 'api-key.manage',
+    ok: 201,
+    body: () => ({
+      name: 'Nightly export',
+      permissions: { 'lead.read': 'all' },
+      expiresOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    }),
+  },
+  revokeApiKey: { needs: 'api-key.manage', ok: 204, kind: 'apiKey' },
+  listIdentityProviders: { needs: 'settings.manage', ok: 200 },
+  createIdentityProvider: {
+    needs: 'settings.manage',
+    ok: 201,
+    body: () => ({ name: 'Another', issuer: 'http://127.0.0.1:9/', clientId: 'salespulse' }),
+  },
+  getIdentityProvider: { needs: 'settings.manage', ok: 200, kind: 'identityProvider' },
+  updateIdentityProvider: {
+    needs: 'settings.manage',
+    ok: 200,
+    kind: 'identityProvider',
+    body: () => ({ name: 'Renamed' }),
+  },
+  deleteIdentityProvider: { needs: 'settings.manage', ok: 204, kind: 'identityProvider' },
+  testIdentityProvider: { needs: 'settings.manage', ok: 200, kind: 'identityProvider' },
 };

@@ -1,5 +1,6 @@
 import { builtInRoles, type Permission } from '../../../backend/access/index.ts';
 import type { Scope } from '../../../backend/contracts/auth.ts';
+import { sql } from '../../../backend/db/index.ts';
 import { registerHost } from '../../embed/host.ts';
 import { TestClient } from '../../support/client.ts';
 import type { TestServer } from '../../support/server.ts';
@@ -62,6 +63,40 @@ async function embedCallers(server: TestServer): Promise<Caller[]> {
   ];
 }
 
+/** What the keys of the matrix may do: more than their person in one place, less in others. */
+const keyRights = {
+  'lead.read': 'all',
+  'account.read': 'own',
+  'task.read': 'own',
+  'task.write': 'own',
+  'user.read': 'all',
+} as const;
+
+async function keyCallers(server: TestServer, ids: Record<Person, string>): Promise<Caller[]> {
+  const admin = await server.as('admin');
+  const expiresOn = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+  const key = async (person: Person, change = sql``): Promise<TestClient> => {
+    const made = await admin.post<{ key: string; apiKey: { id: string } }>('/api-keys', {
+      name: `Key of ${person}`,
+      permissions: keyRights,
+      expiresOn,
+    });
+    if (made.status !== 201) throw new Error(`making a key answered ${made.status}: ${JSON.stringify(made.body)}`);
+    await server.database.sql.rows(sql`
+      update api_key set user_id = ${ids[person]}::uuid ${change} where id = ${made.body.apiKey.id}::uuid`);
+    return new TestClient(server.url, { Authorization: `Bearer ${made.body.key}` });
+  };
+  // Never more than the person holds, never more than the key was given.
+  const rights = { ...keyRights, 'lead.read': 'own', 'user.read': 'team' } as const;
+  return [
+    { name: "administrator's key", client: await key('admin'), via: 'api-key', person: 'admin', rights: keyRights },
+    { name: "rep's key", client: await key('rep'), via: 'api-key', person: 'rep', rights },
+    dead('expired key', await key('admin', sql`, expires_at = now()`), 'admin'),
+    dead('revoked key', await key('admin', sql`, revoked_at = now()`), 'admin'),
+    dead('key of a deactivated administrator', await key('deactivated'), 'deactivated'),
+  ];
+}
+
 const dead = (name: string, client: TestClient, person: Person = 'rep'): Caller => ({
   name,
   client,
@@ -88,6 +123,7 @@ export async function createCallers(server: TestServer, ids: Record<Person, stri
     await session('clerk', clerkRights),
     await session('powerless', {}),
     ...(await embedCallers(server)),
+    ...(await keyCallers(server, ids)),
     dead('cookie of a deactivated administrator', await openSession(server, ids.deactivated), 'deactivated'),
     dead('cookie of somebody invited', await openSession(server, ids.invited), 'invited'),
     dead('expired cookie', await openSession(server, admin, { expired: true }), 'admin'),

@@ -2,6 +2,7 @@ import type { Permission } from '../../../backend/access/index.ts';
 import type { Scope } from '../../../backend/contracts/auth.ts';
 import { type Caller, reaches } from './callers.ts';
 import type { Person } from './company.ts';
+import { personalKinds } from './personal.ts';
 import type { World } from './world.ts';
 
 export type Kind = Parameters<World['recordOf']>[0];
@@ -17,7 +18,7 @@ export interface Expectation {
   /** `anyone`: needs no credential; `in-person`: the console's cookie and nothing else; else the permission */
   needs: 'anyone' | 'signed-in' | 'in-person' | Permission;
   /** status of an allowed call, with the given body and query */
-  ok: number;
+  ok: number | ((one: Case) => number);
   /** what `:id` names; records with owners are tried with each owner */
   kind?: Kind;
   /** how far the caller reaches, where that is not the reach of `needs` */
@@ -33,6 +34,8 @@ export interface Expectation {
   shows?: (body: never, world: World) => string[];
   /** what is shown has no such thing as nobody's */
   omitsNobody?: boolean;
+  /** a GET that writes all the same */
+  mayWrite?: boolean;
 }
 
 const scopeOf = (caller: Caller, permission: Permission): Scope => caller.rights[permission] ?? 'none';
@@ -46,7 +49,8 @@ export function reachOf(caller: Caller, { needs, reach }: Expectation): Scope {
 
 /** The one status that this call must have. */
 export function statusOf({ caller, owner }: Case, expected: Expectation): number {
-  const { needs, kind, sees, ok } = expected;
+  const { needs, kind, sees } = expected;
+  const ok = typeof expected.ok === 'function' ? expected.ok({ caller, owner }) : expected.ok;
   if (needs === 'anyone') return ok;
   if (caller.via === 'nobody' || caller.via === 'dead') return 401;
   if (needs === 'in-person' && caller.via !== 'session') return 403;
@@ -56,6 +60,9 @@ export function statusOf({ caller, owner }: Case, expected: Expectation): number
   return sees && reaches(scopeOf(caller, sees), caller.person, owner) ? 403 : 404;
 }
 
+/** What can't be without an owner. */
+const alwaysSomebodys: readonly Kind[] = ['user', ...personalKinds];
+
 /** Every case of an endpoint: callers by owners where its records have owners, else callers alone. */
 export function casesOf(world: World, { kind, shows, omitsNobody }: Expectation): Case[] {
   const hasOwners =
@@ -63,7 +70,7 @@ export function casesOf(world: World, { kind, shows, omitsNobody }: Expectation)
   return world.callers.flatMap((caller) => {
     if (!hasOwners) return [{ caller, owner: caller.person }];
     const owners: (Person | null)[] = [caller.person, 'colleague', 'junior', 'stranger'];
-    if (kind !== 'user' && kind !== 'job' && !omitsNobody) owners.push(null);
+    if (!omitsNobody && !(kind && alwaysSomebodys.includes(kind))) owners.push(null);
     return owners.map((owner) => ({ caller, owner }));
   });
 }

@@ -96,7 +96,9 @@ function pathOf(
   const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
   const values = names.map((name) => {
     const schema = parameters.find((parameter) => parameter.name === name)?.schema ?? { type: 'string' };
-    return fc.oneof({ weight: 8, arbitrary: valuesOf(schema, find) }, { weight: 1, arbitrary: nastyText });
+    // What an id in a path names stands before it: /leads/{id}
+    const noun = name === 'id' ? (/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? '').replace(/\W/g, '_') : name;
+    return fc.oneof({ weight: 15, arbitrary: valuesOf(schema, find, noun) }, { weight: 1, arbitrary: nastyText });
   });
   return fc.tuple(...values).map((drawn) => {
     let next = 0;
@@ -105,7 +107,7 @@ function pathOf(
 }
 
 /** Marks of ids stay as they are. */
-const escapeMarked = (text: string): string => (/^@id:\d+@$/.test(text) ? text : escapePart(text));
+const escapeMarked = (text: string): string => (/^@id:\w*:\d+@$/.test(text) ? text : escapePart(text));
 
 const rawQueries = fc.constantFrom(
   '%00',
@@ -121,7 +123,7 @@ const rawQueries = fc.constantFrom(
 
 function queryOf(parameters: readonly Parameter[], find: (ref: string) => Schema): fc.Arbitrary<string> {
   const drawn = parameters.map(({ name, required, schema }) => {
-    const value = fc.oneof({ weight: 7, arbitrary: valuesOf(schema, find) }, { weight: 1, arbitrary: junk });
+    const value = fc.oneof({ weight: 20, arbitrary: valuesOf(schema, find, name) }, { weight: 1, arbitrary: junk });
     const pairs = value.map((given) =>
       (Array.isArray(given) ? given : [given]).map((one) => {
         const text = typeof one === 'object' ? JSON.stringify(one) : String(one);
@@ -129,7 +131,7 @@ function queryOf(parameters: readonly Parameter[], find: (ref: string) => Schema
       }),
     );
     return required
-      ? fc.oneof({ weight: 15, arbitrary: pairs }, { weight: 1, arbitrary: fc.constant([]) })
+      ? fc.oneof({ weight: 30, arbitrary: pairs }, { weight: 1, arbitrary: fc.constant([]) })
       : sometimes(3, pairs);
   });
   return fc
@@ -137,8 +139,8 @@ function queryOf(parameters: readonly Parameter[], find: (ref: string) => Schema
     .map(([pairs, raw]) => [...pairs.flatMap((pair) => pair ?? []), ...(raw === undefined ? [] : [raw])].join('&'));
 }
 
-/** Requests to every operation of the document, in and out of bounds, as any of `callers` callers. */
-export function requests(document: ApiDocument, callers: number): fc.Arbitrary<Draft> {
+/** Requests to every operation of the document, in and out of bounds, as somebody whose number `callers` draws. */
+export function requests(document: ApiDocument, callers: fc.Arbitrary<number>): fc.Arbitrary<Draft> {
   const find = (ref: string): Schema => document.components.schemas?.[ref.split('/').pop() ?? ''] ?? {};
   const operations = Object.entries(document.paths).flatMap(([template, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
@@ -150,7 +152,7 @@ export function requests(document: ApiDocument, callers: number): fc.Arbitrary<D
           : fc.constant(undefined);
       return fc
         .record({
-          caller: fc.nat({ max: callers - 1 }),
+          caller: callers,
           path: pathOf(template, parameters, find),
           query: queryOf(
             parameters.filter((parameter) => parameter.in === 'query'),

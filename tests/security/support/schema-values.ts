@@ -24,8 +24,15 @@ export interface Schema {
 }
 
 /** Stands for the id of a record that exists; which one is decided when the request is sent. */
-export const idMark = (place: number): string => `@id:${place}@`;
-const knownId = fc.nat({ max: 999 }).map(idMark);
+export const ID_MARK = /@id:(\w*):(\d+)@/g;
+const knownId = (name: string): fc.Arbitrary<string> => {
+  const place = fc.nat({ max: 99 });
+  return fc.oneof(
+    { weight: 8, arbitrary: place.map((n) => `@id:${name}:${n}@`) },
+    { weight: 1, arbitrary: place.map((n) => `@id::${n}@`) },
+    { weight: 1, arbitrary: fc.uuid() },
+  );
+};
 
 /** Text that has hurt other programs. */
 export const nastyText = fc.constantFrom(
@@ -73,7 +80,6 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
 
 const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
 const formats: Record<string, fc.Arbitrary<string>> = {
-  uuid: fc.oneof({ weight: 6, arbitrary: knownId }, { weight: 1, arbitrary: fc.uuid() }),
   date: fc.oneof(
     day.map((date) => date.toISOString().slice(0, 10)),
     fc.constantFrom('0001-01-01', '9999-12-31', '2024-02-29'),
@@ -92,32 +98,54 @@ function matching(pattern: string): fc.Arbitrary<string> {
   }
 }
 
-function textOf({ format, pattern, minLength = 0, maxLength = 10_000 }: Schema): fc.Arbitrary<string> {
-  const known = format ? formats[format] : undefined;
+/** Values that mean something, by what they are called where they stand. */
+const meaningful: Record<string, fc.Arbitrary<string>> = {
+  currency: fc.constantFrom('EUR', 'EUR', 'USD', 'JPY', 'ZZZ'),
+  from: fc.constantFrom('2025-12-31', '2026-01-01', '2026-03-02'),
+  to: fc.constantFrom('2026-03-02', '2026-12-31', '2027-01-01'),
+  timeZone: fc.constantFrom('Europe/Berlin', 'UTC', 'Mars/Olympus'),
+  amount: fc.oneof(
+    fc.nat({ max: 100_000 }).map((cents) => (cents / 100).toFixed(2)),
+    fc.constantFrom('-1', '0', '99999999999999.9999', '0.0001'),
+  ),
+  password: fc.constantFrom(
+    'correct horse battery staple',
+    'pelican under 7 tall Ladders',
+    'aaaaaaaaaaaa',
+    'password1234',
+  ),
+};
+
+function textOf({ format, pattern, minLength = 0, maxLength = 10_000 }: Schema, name: string): fc.Arbitrary<string> {
+  if (format === 'uuid') return knownId(name);
+  const known = meaningful[name] ?? (format ? formats[format] : undefined);
   if (known) return known;
   if (pattern) return matching(pattern);
   const most = Math.min(maxLength, minLength + 30);
   return fc.oneof(
-    { weight: 3, arbitrary: fc.string({ unit: 'grapheme', minLength, maxLength: most }) },
-    { weight: 2, arbitrary: fc.lorem({ maxCount: 3 }) },
+    { weight: 12, arbitrary: fc.lorem({ maxCount: 3 }) },
+    { weight: 6, arbitrary: fc.string({ unit: 'grapheme', minLength, maxLength: most }) },
     { weight: 1, arbitrary: nastyText },
   );
 }
 
-/** Values that fit a schema (by what JSON Schema can say: the server may still refuse some). */
-export function valuesOf(schema: Schema, find: (ref: string) => Schema): fc.Arbitrary<unknown> {
+/**
+ * Values that fit a schema (by what JSON Schema can say: the server may still refuse some). `name` is what the
+ * value is called where it stands: ids are mostly those of such records.
+ */
+export function valuesOf(schema: Schema, find: (ref: string) => Schema, name = ''): fc.Arbitrary<unknown> {
   const { $ref, enum: choices, anyOf, oneOf, allOf, type } = schema;
-  const of = (inner: Schema) => valuesOf(inner, find);
+  const of = (inner: Schema, inside = name) => valuesOf(inner, find, inside);
   if ($ref) return of(find($ref));
   if ('const' in schema) return fc.constant(schema.const);
   if (choices) return fc.constantFrom(...choices);
   const alternatives = anyOf ?? oneOf ?? allOf;
-  if (alternatives) return fc.oneof(...alternatives.map(of));
+  if (alternatives) return fc.oneof(...alternatives.map((one) => of(one)));
   if (Array.isArray(type)) return fc.oneof(...type.map((one) => of({ ...schema, type: one })));
   const { minimum: min = -1_000_000, maximum: max = 1_000_000 } = schema;
   switch (type) {
     case 'string':
-      return textOf(schema);
+      return textOf(schema, name);
     case 'integer':
       return fc.integer({ min: Math.max(min, -(2 ** 31)), max: Math.min(max, 2 ** 31 - 1) });
     case 'number':
@@ -138,14 +166,16 @@ export function valuesOf(schema: Schema, find: (ref: string) => Schema): fc.Arbi
   }
 }
 
-function objectOf(schema: Schema, of: (inner: Schema) => fc.Arbitrary<unknown>): fc.Arbitrary<object> {
+/** Keys of what has no fixed fields: permissions, columns of a file. */
+const dictionaryKey = fc.constantFrom('lead.read', 'lead.write', 'analytics.read', 'user.manage', 'Name', 'Source');
+
+function objectOf(schema: Schema, of: (inner: Schema, name?: string) => fc.Arbitrary<unknown>): fc.Arbitrary<object> {
   const { properties = {}, required = [], additionalProperties } = schema;
-  const named = fc.record(Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, of(inner)])), {
+  const named = fc.record(Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, of(inner, key)])), {
     requiredKeys: required.filter((key) => key in properties),
   });
-  if (typeof additionalProperties !== 'object') return named;
-  const more = fc.dictionary(fc.oneof(fc.string({ maxLength: 20 }), nastyText), of(additionalProperties), {
-    maxKeys: 3,
-  });
+  if (typeof additionalProperties !== 'object' || Object.keys(additionalProperties).length === 0) return named;
+  const key = fc.oneof({ weight: 5, arbitrary: dictionaryKey }, fc.string({ maxLength: 20 }), nastyText);
+  const more = fc.dictionary(key, of(additionalProperties), { maxKeys: 3 });
   return fc.tuple(more, named).map(([first, second]) => ({ ...first, ...second }));
 }

@@ -3,6 +3,7 @@ import type { Write } from './write-log.ts';
 /**
  * What a refused request may leave behind. Everything else in the database must stay as it was:
  * - a session was seen (its own time of last use), and an API key was used;
+ * - a failed try at a secret is on record in the audit log, as an entry `...-failed`;
  * - a try was counted for throttling: that is what refusals are counted for;
  * - an Idempotency-Key is claimed before and let go after a refusal, so that nothing of it is left;
  * - a signing key is made when the first token is signed, whatever becomes of that request.
@@ -18,7 +19,8 @@ const harmless: Record<string, readonly string[] | 'any'> = {
 /** The writes that a refused request had no right to. */
 export const unwanted = (writes: readonly Write[]): string[] =>
   writes
-    .filter(({ table, kind, columns }) => {
+    .filter(({ table, kind, columns, row }) => {
+      if (table === 'audit_entry' && kind === 'INSERT') return !/-failed$/.test(String(row.action));
       const allowed = harmless[table];
       return !(
         allowed === 'any' ||

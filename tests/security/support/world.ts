@@ -2,6 +2,7 @@ import { sql } from '../../../backend/db/index.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { type Caller, createCallers } from './callers.ts';
 import { addCompany, type Person } from './company.ts';
+import { addPersonal, type PersonalKind } from './personal.ts';
 import { addRecords, type OwnedKind } from './records.ts';
 import { addSingles, type SingleKind } from './singles.ts';
 import { type WriteLog, watchWrites } from './write-log.ts';
@@ -28,7 +29,7 @@ export interface World {
   callers: readonly Caller[];
   log: WriteLog;
   /** the record of this kind that the person owns; of nobody's for null */
-  recordOf(kind: OwnedKind | SingleKind | 'user' | 'job', owner: Person | null): string;
+  recordOf(kind: OwnedKind | SingleKind | PersonalKind | 'user', owner: Person | null): string;
   /** first and second stage of the default pipelines, and the pipelines themselves */
   stages: Record<'lead' | 'opportunity', { pipeline: string; first: string; second: string }>;
   close(): Promise<void>;
@@ -41,9 +42,6 @@ export async function startWorld(): Promise<World> {
   const people = await addCompany(server);
   const ids = owners.map((owner) => people[owner]);
   const records = await addRecords(database, ids, config.currency);
-  const jobs = await database.sql.rows<{ id: string; owner: string }>(sql`
-    insert into job (kind, requested_by) select 'import.run', o.id::uuid from unnest(${ids}::text[]) o(id)
-    returning id::text as id, requested_by::text as owner`);
   const singles = await addSingles(server);
   const callers = await createCallers(server, people);
   const found = await database.sql.rows<{ entity: 'lead' | 'opportunity'; pipeline: string; stages: string[] }>(sql`
@@ -52,7 +50,7 @@ export async function startWorld(): Promise<World> {
   const stages = Object.fromEntries(
     found.map(({ entity, pipeline, stages: [first, second] }) => [entity, { pipeline, first, second }]),
   ) as World['stages'];
-  const jobOf = new Map(jobs.map(({ id, owner }) => [owner, id]));
+  const personal = await addPersonal(database, ids);
   return {
     server,
     people,
@@ -62,7 +60,7 @@ export async function startWorld(): Promise<World> {
     recordOf(kind, owner) {
       const ownerId = owner === null ? '' : people[owner];
       if (kind === 'user') return ownerId;
-      if (kind === 'job') return jobOf.get(ownerId) ?? '';
+      if (kind in personal) return personal[kind as PersonalKind].get(ownerId) ?? '';
       if (kind in records) return records[kind as OwnedKind].get(ownerId) ?? '';
       return singles[kind as SingleKind];
     },
