@@ -20,7 +20,6 @@ export interface Forgery {
   /** the answer of the userinfo endpoint */
   userinfo: Record<string, unknown>;
   tokenError: string | null;
-  keys: JWK[] | null;
 }
 
 /** A provider that keeps to the rules except where the test says otherwise. */
@@ -44,14 +43,18 @@ const honest = (): Forgery => ({
   status: 200,
   userinfo: {},
   tokenError: null,
-  keys: null,
 });
 
 export async function startForgedOidc(): Promise<ForgedOidc> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
-  const [own, strange] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  const [own, strange, other] = await Promise.all([
+    generateKeyPair('RS256'),
+    generateKeyPair('RS256'),
+    generateKeyPair('PS256'),
+  ]);
   const jwk: JWK = { ...(await exportJWK(own.publicKey)), kid: 'own', use: 'sig', alg: 'RS256' };
+  const otherJwk: JWK = { ...(await exportJWK(other.publicKey)), kid: 'other', use: 'sig', alg: 'PS256' };
   let nonce = '';
   const forged: ForgedOidc = {
     issuer,
@@ -73,7 +76,7 @@ export async function startForgedOidc(): Promise<ForgedOidc> {
     if (header.alg === 'none') return `${part({ alg: 'none' })}.${part(payload)}.`;
     const key = header.alg.startsWith('HS')
       ? new TextEncoder().encode(JSON.stringify(jwk).padEnd(64))
-      : (hasStrangeKey ? strange : own).privateKey;
+      : (header.alg === 'PS256' ? other : hasStrangeKey ? strange : own).privateKey;
     const token = await new SignJWT(payload).setProtectedHeader(header).sign(key);
     return hasBrokenSignature ? token.replace(/\.[^.]+$/, `.${'A'.repeat(342)}`) : token;
   }
@@ -109,7 +112,7 @@ export async function startForgedOidc(): Promise<ForgedOidc> {
     if (url.pathname === '/token' && forgery.tokenError !== null) return json(res, 400, { error: forgery.tokenError });
     const bodies: Record<string, () => unknown> = {
       '/.well-known/openid-configuration': description,
-      '/keys': () => ({ keys: forgery.keys ?? [jwk] }),
+      '/keys': () => ({ keys: [jwk, otherJwk] }),
       '/userinfo': () => ({ sub: 'forged', ...forgery.userinfo }),
       '/token': async () => ({ access_token: 'an-access-token', token_type: 'Bearer', id_token: await idToken() }),
     };

@@ -87,11 +87,6 @@ function ofClientError(error: ClientError, refuse: (problem: SsoProblem, reason:
     case 'OAUTH_RESPONSE_IS_NOT_JSON':
     case 'OAUTH_PARSE_ERROR':
       return refuse('provider-misconfigured', 'There is no provider at this address: its answer is not JSON.');
-    case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
-      return refuse(
-        'provider-misconfigured',
-        'The provider calls itself by another address than the one entered here.',
-      );
     case 'OAUTH_MISSING_SERVER_METADATA':
     case 'OAUTH_INVALID_SERVER_METADATA':
     case 'OAUTH_HTTP_REQUEST_FORBIDDEN':

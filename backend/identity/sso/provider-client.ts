@@ -1,6 +1,7 @@
 import {
   allowInsecureRequests,
   type ClientAuth,
+  ClientError,
   ClientSecretBasic,
   ClientSecretPost,
   Configuration,
@@ -72,15 +73,7 @@ export function createProviderClients({ config, clock }: Pick<Dependencies, 'con
 
 async function discover(provider: ProviderWithSecret, secret: string | null): Promise<ProviderClient> {
   const issuer = new URL(provider.issuer);
-  const found = await discovery(issuer, provider.clientId, undefined, None(), {
-    timeout: TIMEOUT_SECONDS,
-    [customFetch]: safeFetch(issuer),
-    ...(issuer.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {}),
-  });
-  const metadata = found.serverMetadata();
-  if (new URL(metadata.issuer).href !== issuer.href) {
-    throw new ProviderSettingsError(`The provider calls itself ${metadata.issuer}. Enter exactly that as its address.`);
-  }
+  const metadata = await describe(issuer, provider.clientId);
   const [first, ...others] = waysToAuthenticate(metadata, secret).map((way) => {
     const configuration = new Configuration(metadata, provider.clientId, undefined, way);
     configuration.timeout = TIMEOUT_SECONDS;
@@ -96,6 +89,28 @@ async function discover(provider: ProviderWithSecret, secret: string | null): Pr
     );
   }
   return { metadata, configurations: [first, ...others] };
+}
+
+async function describe(issuer: URL, clientId: string): Promise<ServerMetadata> {
+  const found = await discovery(issuer, clientId, undefined, None(), {
+    timeout: TIMEOUT_SECONDS,
+    [customFetch]: safeFetch(issuer),
+    ...(issuer.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {}),
+  }).catch((error: unknown) => {
+    if (error instanceof ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') {
+      throw new ProviderSettingsError(
+        'The provider calls itself by another address: enter the "issuer" of its description exactly as it stands there.',
+        { cause: error },
+      );
+    }
+    throw error;
+  });
+  const metadata = found.serverMetadata();
+  // openid-client lets Entra ID name other directories; which one is ours is said by its very address.
+  if (new URL(metadata.issuer).href !== issuer.href) {
+    throw new ProviderSettingsError(`The provider calls itself ${metadata.issuer}. Enter exactly that as its address.`);
+  }
+  return metadata;
 }
 
 /** Basic is what OpenID Connect takes for granted; many a client is registered for post alone, so both are kept. */

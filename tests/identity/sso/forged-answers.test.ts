@@ -58,8 +58,8 @@ describe('an ID token', () => {
     'with a subject without end': () => ({ claims: { sub: 'x'.repeat(256) } }),
     'signed by another key': () => ({ hasStrangeKey: true }),
     'with a signature that is not its own': () => ({ hasBrokenSignature: true }),
-    'of a key that the provider does not publish': () => ({ header: { alg: 'RS256', kid: 'other' } }),
-    'signed with an algorithm that the provider does not name': () => ({ header: { alg: 'PS256', kid: 'own' } }),
+    'of a key that the provider does not publish': () => ({ header: { alg: 'RS256', kid: 'unheard-of' } }),
+    'signed with an algorithm that the provider does not name': () => ({ header: { alg: 'PS256', kid: 'other' } }),
     'not signed at all': () => ({ header: { alg: 'none' } }),
     'not signed, by a provider that says it does not sign': () => ({
       header: { alg: 'none' },

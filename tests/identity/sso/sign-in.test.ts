@@ -217,6 +217,16 @@ describe('a provider that is not there', () => {
   });
 });
 
+it('slows down who begins again and again', async () => {
+  const browser = new Visitor();
+  let last: string | null = '';
+  for (let attempt = 0; attempt < 12; attempt += 1)
+    last = (await browser.get(startAddress(server, provider))).headers.get('location');
+  expect(last).toBe('/sign-in?problem=too-many-tries');
+  const other = await new Visitor().get(startAddress(server, provider));
+  expect(other.headers.get('location')).toContain(oidc.issuer);
+});
+
 describe('what is kept', () => {
   it('holds no secret, verifier, nonce or state that could be read', async () => {
     const browser = new Visitor();
