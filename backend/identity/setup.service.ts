@@ -12,9 +12,13 @@ const LINK_LIFE_MS = 24 * 60 * 60_000;
 /** Serialises set-up, so that two people with the same link can't both become the first administrator. */
 const SETUP_LOCK = 7_203_114_002;
 
+/** By password, passkey or provider: where everybody comes in without a password, set-up is over all the same. */
 const hasSignInUser = async (runner: SqlRunner): Promise<boolean> =>
   (await runner.first(sql`
-    select 1 as found from app_user where password_hash is not null and status = 'active' limit 1`)) !== undefined;
+    select 1 as found from app_user u where u.status = 'active' and (u.password_hash is not null
+      or exists (select 1 from passkey k where k.user_id = u.id)
+      or exists (select 1 from sso_identity s where s.user_id = u.id))
+    limit 1`)) !== undefined;
 
 /**
  * The one-time link for the first administrator while nobody can sign in yet, else null. Valid for 24
