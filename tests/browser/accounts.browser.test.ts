@@ -180,4 +180,22 @@ describe.skipIf(!executablePath)('people and their accounts', () => {
     await page.getByText('Blue laptop is removed.').waitFor();
     expect(complaints).toEqual([]);
   });
+
+  it('leads to the own account, and to nothing else, while the company asks for a second step that is missing', async () => {
+    const admin = await harness.server.as('admin');
+    const { status } = await admin.patch('/settings/sign-in', { requireSecondStep: 'everybody' });
+    expect(status).toBe(200);
+    const { page } = await harness.openAs('viewer', '/leads');
+    await heading(page, 'My account');
+    await page.getByText('Your company asks for a second step.').waitFor();
+    await expectAccessible(page, 'second step missing');
+    await page.getByRole('button', { name: 'Set up' }).click();
+    const secret = await page.getByRole('textbox', { name: 'Secret' }).inputValue();
+    await page.getByLabel('Code from the app').fill(codeOf(secret, later(0)));
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('Your company asks for a second step.').waitFor({ state: 'detached' });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Leads', exact: true }).click();
+    await heading(page, 'Leads');
+  });
 });

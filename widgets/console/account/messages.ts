@@ -1,5 +1,8 @@
 /** Texts of the page on which people look after their own account. */
 export const accountMessages = {
+  'account.mustAdd':
+    'Your company asks for a second step. Set up an authenticator app or add a passkey below; then everything else opens.',
+
   'profile.title': 'About you',
   'profile.name': 'Name',
   'profile.role': 'Role',

@@ -1,8 +1,10 @@
-import { html, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { MySecurity } from '../../../backend/contracts/account.ts';
+import type { Me } from '../../../backend/contracts/auth.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { Loader } from '../parts/loader.ts';
-import { errorState, loadingState } from '../parts/states.ts';
+import { problemText } from '../parts/problems.ts';
+import { banner, errorState, loadingState } from '../parts/states.ts';
 import { t } from '../text.ts';
 import type { ConsoleProofDialog, Guard } from './proof-dialog.ts';
 import type { ConsoleSessionsCard } from './sessions-card.ts';
@@ -41,12 +43,23 @@ export class ConsoleMyAccountPage extends ConsolePage {
   readonly #changed = (codes: readonly string[] | null = null): void => {
     if (codes !== null) this.codes = codes;
     this.#load();
+    if (this.app.me.mustAddSecondStep) void this.#askWhoIAm();
     this.querySelector<ConsoleSessionsCard>('salespulse-console-sessions-card')?.load();
   };
+
+  /** With a second step the rest of the console opens. */
+  async #askWhoIAm(): Promise<void> {
+    try {
+      this.app.meChanged(await this.app.api.get<Me>('me'));
+    } catch (error) {
+      this.app.notify(problemText(error), 'error');
+    }
+  }
 
   protected override render() {
     return html`<div class="page page-narrow">
       <header class="page-header"><h1 tabindex="-1">${this.heading}</h1></header>
+      ${this.app.me.mustAddSecondStep ? banner('warning', t('account.mustAdd')) : nothing}
       <salespulse-console-profile-card .app=${this.app}></salespulse-console-profile-card>
       ${this.#protection()}
       <salespulse-console-sessions-card .app=${this.app} .guard=${this.#guard}></salespulse-console-sessions-card>

@@ -1,6 +1,9 @@
 import type { IconName } from '../parts/icons.ts';
 import type { Route } from './router.ts';
 
+/** Where people look after their own account. */
+export const ownAccountPath = '/account';
+
 /** Every page of the console. The first match counts, so `/leads/new` stands before `/leads/:id`. */
 export const routes: readonly Route[] = [
   page('/', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
@@ -25,7 +28,7 @@ export const routes: readonly Route[] = [
   page('/imports/:id', 'import', () => import('../imports/define.ts'), 'import.run'),
   page('/users', 'users', () => import('../people/define.ts'), 'user.read'),
   page('/users/:id', 'user', () => import('../people/define.ts'), 'user.read'),
-  page('/account', 'my-account', () => import('../account/define.ts'), null),
+  page(ownAccountPath, 'my-account', () => import('../account/define.ts'), null),
   page('/teams', 'teams', () => import('../administration/teams/define.ts'), 'user.read'),
   page('/roles', 'roles', () => import('../administration/roles/define.ts'), 'role.read'),
   page('/roles/new', 'role-new', () => import('../administration/roles/define.ts'), 'role.manage'),

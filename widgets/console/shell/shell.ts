@@ -14,7 +14,7 @@ import { EntryOutlet } from './entry-outlet.ts';
 import { navigationView, startPath } from './navigation.ts';
 import { Outlet } from './outlet.ts';
 import { type NavigateOptions, type RouteMatch, Router } from './router.ts';
-import { entryRoutes, routes } from './routes.ts';
+import { entryRoutes, ownAccountPath, routes } from './routes.ts';
 
 type ShellState =
   | { kind: 'starting' }
@@ -143,6 +143,10 @@ export class ConsoleShell extends ConsoleElement {
       this.#router.navigate(startPath(this.state.app.me), { replace: true });
       return;
     }
+    if (this.state.kind === 'signed-in' && owesSecondStep(this.state.app.me, match)) {
+      this.#router.navigate(ownAccountPath, { replace: true });
+      return;
+    }
     this.#entry.show(match, { session: this.session, done: this.#arrived });
     this.requestUpdate();
     if (this.state.kind !== 'signed-in' || this.#entry.page) return;
@@ -216,3 +220,7 @@ export class ConsoleShell extends ConsoleElement {
     if (target === this.#menu || target.closest('[data-close], a')) this.#closeMenu();
   };
 }
+
+/** The server opens nothing but their own account to people who must set up a second step first. */
+const owesSecondStep = (me: Me, { route, path }: RouteMatch): boolean =>
+  me.mustAddSecondStep && !route?.isEntry && path !== ownAccountPath;
