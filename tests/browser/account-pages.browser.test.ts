@@ -64,6 +64,20 @@ describe.skipIf(!executablePath)('the pages of accounts', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('offer single sign-on and explain why it did not work', async () => {
+    const admin = await harness.server.as('admin');
+    // Nobody listens there.
+    const provider = { name: 'Contoso', issuer: 'http://localhost:9', clientId: 'salespulse' };
+    expect((await admin.post('/identity-providers', provider)).status).toBe(201);
+    const { page } = await harness.open('/leads?sort=name');
+    const link = page.getByRole('link', { name: 'Sign in with Contoso' });
+    expect(await link.getAttribute('href')).toMatch(/\/auth\/sso\/[\w-]+\/start\?returnTo=%2Fleads%3Fsort%3Dname$/);
+    await expectAccessible(page, 'sign-in with a provider');
+    await link.click();
+    await page.getByText('Your company’s sign-in page can’t be reached right now.').waitFor();
+    expect(page.url()).not.toContain('problem');
+  });
+
   it('say what to do when a link was used or has run out', async () => {
     const { page } = await harness.open('/reset#token=this-link-was-never-given-out');
     await page.getByLabel('New password').fill('quiet lantern over river');

@@ -57,11 +57,12 @@ export class ConsoleMyAccountPage extends ConsolePage {
   }
 
   protected override render() {
+    const { mustAddSecondStep } = this.app.me;
+    const profile = html`<salespulse-console-profile-card .app=${this.app}></salespulse-console-profile-card>`;
     return html`<div class="page page-narrow">
       <header class="page-header"><h1 tabindex="-1">${this.heading}</h1></header>
-      ${this.app.me.mustAddSecondStep ? banner('warning', t('account.mustAdd')) : nothing}
-      <salespulse-console-profile-card .app=${this.app}></salespulse-console-profile-card>
-      ${this.#protection()}
+      ${mustAddSecondStep ? banner('warning', t('account.mustAdd')) : profile}
+      ${this.#protection()} ${mustAddSecondStep ? profile : nothing}
       <salespulse-console-sessions-card .app=${this.app} .guard=${this.#guard}></salespulse-console-sessions-card>
     </div>
     <salespulse-console-proof-dialog .app=${this.app}></salespulse-console-proof-dialog>
