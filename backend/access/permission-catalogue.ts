@@ -69,7 +69,8 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
   },
   'import.run': {
     label: 'Run',
-    description: 'Bring in files with leads, opportunities, accounts, contacts, products, sales and spend.',
+    description:
+      'Bring in files with leads, opportunities, accounts, contacts, products, teams, sales and spend, whoever owns them.',
     scopes: WHOLE,
   },
   'user.read': {

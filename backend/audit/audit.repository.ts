@@ -87,20 +87,27 @@ const distinct = (column: 'entity' | 'actor_id'): Sql =>
     select (select a.${column} from audit_entry a where a.${column} > found.value order by a.${column} limit 1)
     from found where found.value is not null)`);
 
-/** What occurs in the log, each once. */
-export async function listFacets(
-  runner: SqlRunner,
-): Promise<{ actions: string[]; entities: string[]; actors: Named[] }> {
-  const entities = await runner.rows<{ entity: string }>(sql`
+/** The kinds of records that the log is about. */
+export async function listEntities(runner: SqlRunner): Promise<string[]> {
+  const rows = await runner.rows<{ entity: string }>(sql`
     ${distinct('entity')} select value as entity from found where value is not null order by value`);
-  const actors = await runner.rows<Named>(sql`
+  return rows.map(({ entity }) => entity);
+}
+
+/** The people who did anything, by name. */
+export const listActors = (runner: SqlRunner): Promise<Named[]> =>
+  runner.rows<Named>(sql`
     ${distinct('actor_id')} select u.id::text as id, u.name from found join app_user u on u.id = found.value
     order by lower(u.name), u.id`);
-  const actions = await runner.rows<{ action: string }>(sql`
-    select distinct action from audit_entry order by action`);
-  return {
-    actions: actions.map(({ action }) => action),
-    entities: entities.map(({ entity }) => entity),
-    actors,
-  };
+
+/** The actions of entries since a moment (null: ever), and the moment of the newest one. */
+export async function listActionsSince(
+  runner: SqlRunner,
+  since: string | null,
+): Promise<{ actions: string[]; newest: string | null }> {
+  const row = await runner.first<{ actions: string[]; newest: string | null }>(sql`
+    select coalesce(json_agg(action), '[]'::json) as actions, iso(max(newest)) as newest
+    from (select a.action, max(a.at) as newest from audit_entry a
+          where ${since === null ? sql`true` : sql`a.at >= ${since}::timestamptz`} group by a.action) found`);
+  return row ?? { actions: [], newest: null };
 }

@@ -1,9 +1,11 @@
 import { type Actor, recordAudit } from '../access/index.ts';
 import type { AuditEntry } from '../contracts/administration.ts';
+import type { Named } from '../contracts/common.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { cutPage, decodeCursor, encodeCursor, invalid } from '../http/index.ts';
-import { type AuditFilters, type AuditPosition, listEntries, listFacets } from './audit.repository.ts';
+import { type AuditFilters, type AuditPosition, listActors, listEntities, listEntries } from './audit.repository.ts';
 import { auditCsvHead, auditCsvLine } from './audit-csv.ts';
+import { createKnownActions } from './known-actions.ts';
 import { shownEntry } from './shown-entry.ts';
 
 const SORT = '-at';
@@ -18,13 +20,15 @@ export interface AuditPageQuestion extends AuditFilters {
 export interface AuditLog {
   /** Newest first. @throws ProblemError invalid */
   page(actor: Actor, question: AuditPageQuestion): Promise<{ items: AuditEntry[]; nextCursor: string | null }>;
-  facets(): ReturnType<typeof listFacets>;
+  /** What the filters can be set to: what occurs, each once. */
+  facets(): Promise<{ actions: string[]; entities: string[]; actors: Named[] }>;
   /** Notes that the export was made, then answers all entries as pieces of a CSV file. @throws ProblemError invalid */
   export(actor: Actor, filters: AuditFilters): Promise<AsyncGenerator<string>>;
 }
 
 export function createAuditLog({ config, database }: Dependencies): AuditLog {
   const { timeZone } = config;
+  const knownActions = createKnownActions();
   return {
     async page({ principal }, { limit, cursor, ...filters }) {
       assertOrder(filters);
@@ -34,7 +38,11 @@ export function createAuditLog({ config, database }: Dependencies): AuditLog {
       const { rows, nextCursor } = cutPage(found, limit, ({ at, id }) => encodeCursor(SORT, [at, id]));
       return { items: rows.map((entry) => shownEntry(principal, entry)), nextCursor };
     },
-    facets: () => listFacets(database.sql),
+    facets: async () => ({
+      actions: await knownActions(database.sql),
+      entities: await listEntities(database.sql),
+      actors: await listActors(database.sql),
+    }),
     async export(actor, filters) {
       assertOrder(filters);
       await recordAudit(database.sql, actor, {
