@@ -18,13 +18,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Asks it of these people; what the processes remember of the settings for three seconds has run out. */
-async function require(requireSecondStep: SignInSettings['requireSecondStep']): Promise<void> {
+async function demand(requireSecondStep: SignInSettings['requireSecondStep']): Promise<void> {
   const { status } = await admin.patch('/settings/sign-in', { requireSecondStep });
   expect(status).toBe(200);
 }
 
 it('lets people who owe a second step into their own account and nowhere else, until they have one', async () => {
-  await require('everybody');
+  await demand('everybody');
   const refused = await rep.get<Problem>('/leads');
   expect([refused.status, refused.body.code]).toEqual([403, 'second_step_required']);
   expect((await rep.get<Me>('/me')).body.mustAddSecondStep).toBe(true);
@@ -47,6 +47,6 @@ it('asks it of administrators alone where that is the rule', async () => {
   const { body: setup } = await admin.post<TotpSetup>('/me/totp', {});
   const code = OTPAuth.URI.parse(setup.uri) as OTPAuth.TOTP;
   expect((await admin.post('/me/totp/confirm', { code: code.generate() })).status).toBe(200);
-  await require('administrators');
+  await demand('administrators');
   expect((await manager.get('/leads')).status).toBe(200);
 });

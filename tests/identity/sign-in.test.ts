@@ -1,3 +1,5 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../backend/contracts/common.ts';
 import { sql } from '../../backend/db/index.ts';
@@ -174,5 +176,27 @@ describe('a request', () => {
     expect((await client.get('/me')).status).toBe(401);
     const basic = new TestClient(server.url, { Cookie: cookie, Authorization: 'Basic YTpi' });
     expect((await basic.get('/me')).status).toBe(401);
+  });
+});
+
+describe('a password hashed as it was done before', () => {
+  it('opens the account and is hashed anew on the way', async () => {
+    const { secret } = server.config;
+    const pepper = Buffer.from(hkdfSync('sha256', secret, 'salespulse', 'password-pepper', 32));
+    const cheap = await bcrypt.hash(createHmac('sha384', pepper).update(PASSWORD).digest('base64'), 10);
+    const email = 'viewer@example.com';
+    await server.database.sql.rows(sql`update app_user set password_hash = ${cheap} where email = ${email}`);
+    const hashOf = async () =>
+      (
+        await server.database.sql.first<{ hash: string }>(sql`
+          select password_hash as hash from app_user where email = ${email}`)
+      )?.hash;
+    expect((await login(email, 'not the password')).status).toBe(401);
+    expect(await hashOf()).toBe(cheap);
+    expect((await login(email)).status).toBe(200);
+    const hash = await hashOf();
+    expect(hash).toMatch(/^\$2b\$12\$/);
+    expect((await login(email)).status).toBe(200);
+    expect(await hashOf()).toBe(hash);
   });
 });
