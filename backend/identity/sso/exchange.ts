@@ -26,7 +26,7 @@ export interface Visitor {
 }
 
 /** What was sent with the person on the way out, and must fit what comes back. */
-export interface Expected {
+interface Expected {
   state: string;
   nonce: string;
   verifier: string;

@@ -25,7 +25,7 @@ function isListed(list: BlockList, host: string): boolean {
 }
 
 /** Is it this very machine? The one place where plain http is taken: nothing can listen in between. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   const host = bare(url);
   return host === 'localhost' || host.endsWith('.localhost') || isListed(loopback, host);
 }
