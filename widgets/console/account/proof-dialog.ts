@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { MySecurity } from '../../../backend/contracts/account.ts';
 import { ApiError } from '../../base/api.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
@@ -95,7 +95,7 @@ export class ConsoleProofDialog extends ConsoleElement {
     const others = ways.filter((other) => other !== way);
     return html`<p>${t('proof.text')}</p>
       ${this.problem ? banner('error', this.problem) : nothing}
-      ${way === 'passkey' ? this.#passkey() : keyed(way, this.#form(way))}
+      ${way === 'passkey' ? this.#passkey() : this.#form(way)}
       ${others.map((other) => html`<button type="button" class="link-button" @click=${() => this.#choose(other)}>${t(`proof.${other}.use`)}</button>`)}`;
   }
 
@@ -108,8 +108,13 @@ export class ConsoleProofDialog extends ConsoleElement {
       isWide: true,
       ...(way === 'code' ? { autocomplete: 'one-time-code', maxLength: 40, help: t('proof.code.help') } : {}),
     };
-    return html`<salespulse-console-form .fields=${[field]} .save=${this.#send} .cancel=${this.#closed} .needsAll=${true}
-      .submitLabel=${t('proof.action')} .busyLabel=${t('proof.busy')}></salespulse-console-form>`;
+    // A form of its own for each way: what was typed for one is nothing for another.
+    return repeat(
+      [way],
+      (key) => key,
+      () => html`<salespulse-console-form .fields=${[field]} .save=${this.#send} .cancel=${this.#closed} .needsAll=${true}
+        .submitLabel=${t('proof.action')} .busyLabel=${t('proof.busy')}></salespulse-console-form>`,
+    );
   }
 
   #passkey() {

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Me } from '../../../backend/contracts/auth.ts';
 import { ApiError } from '../../base/api.ts';
 import type { Session } from '../../base/session.ts';
@@ -86,9 +86,10 @@ export class ConsoleSecondStep extends ConsoleElement {
       ...(method === 'totp' ? { autocomplete: 'one-time-code', inputMode: 'numeric' } : {}),
     };
     // A form of its own for each way, so that a half-typed code doesn't wander into the other.
-    return keyed(
-      method,
-      html`<salespulse-console-form .fields=${[field]} .save=${this.#send} .needsAll=${true}
+    return repeat(
+      [method],
+      (key) => key,
+      () => html`<salespulse-console-form .fields=${[field]} .save=${this.#send} .needsAll=${true}
         .submitLabel=${t('step.action')} .busyLabel=${t('signIn.busy')}></salespulse-console-form>`,
     );
   }
