@@ -24,9 +24,10 @@ import { type EventBus, type EventStreams, eventRoutes } from './notify/index.ts
 import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
+import { dataHeaders, pageHeaders } from './page-headers.ts';
 import { pipelineRoutes } from './pipeline/index.ts';
 import { salesRoutes } from './sales/index.ts';
-import { pageHeaders, staticPages } from './static-pages.ts';
+import { staticPages } from './static-pages.ts';
 import { systemRoutes } from './system/index.ts';
 
 export interface AppDependencies extends Dependencies {
@@ -49,12 +50,6 @@ const requestIds: RequestHandler = (req, res, next) => {
   const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
   res.locals.requestId = id;
   res.setHeader('X-Request-Id', id);
-  next();
-};
-
-const apiHeaders: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
   next();
 };
 
@@ -112,14 +107,14 @@ export function createApp(deps: AppDependencies): App {
   app.use(observeRequests({ metrics, logger }));
   const api = express.Router();
   mountRoutes(api, routes, { authenticate, idempotency: createIdempotency(database) });
-  app.use('/api/v1', apiHeaders, embed.cors, api, apiNotFound);
+  app.use('/api/v1', dataHeaders, embed.cors, api, apiNotFound);
 
   app.use(
     opsRouter({ logger, metrics, metricsKey: config.metricsKey, checks: deps.checks, isStopping: deps.isStopping }),
   );
 
   const document = JSON.stringify(openApiDocument(routes, deps.version));
-  app.get('/api/openapi.json', apiHeaders, (_req, res) => {
+  app.get('/api/openapi.json', dataHeaders, (_req, res) => {
     res.type('json').send(document);
   });
   app.use('/api', pageHeaders(config), (req, res, next) => {

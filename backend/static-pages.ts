@@ -2,34 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
 import type { Config } from './config.ts';
-
-const YEAR_SECONDS = 31_536_000;
-
-/** Headers of every page of ours: nothing inline, nothing from elsewhere, never inside another site's frame. */
-export function pageHeaders(config: Pick<Config, 'publicUrl'>): RequestHandler {
-  const isSecure = config.publicUrl.startsWith('https:');
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: isSecure ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'same-origin' },
-  });
-}
+import { pageHeaders, YEAR_SECONDS } from './page-headers.ts';
 
 /** Scripts are public and may run in pages of any origin: the embed script needs that. Data never comes this way. */
 const shareWithHosts: RequestHandler = (_req, res, next) => {

@@ -51,7 +51,8 @@ const types: Record<string, string> = {
 /** The built pages alone, without a SalesPulse server, under a policy as strict as the product's. */
 export async function serveBuiltPages(): Promise<Site> {
   const folder = await buildPages();
-  const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
   const site = await serveSite(policy, async (path) => {
     const type = types[extname(path)];
     return type ? { type, body: await readFile(join(folder, path)) } : null;

@@ -62,7 +62,7 @@ describe.skipIf(!executablePath)('the embed script in a page of another origin',
       if (request.method() !== 'OPTIONS') requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
     });
     page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) complaints.push(message.text());
+      if (/content security policy|trusted ?type/i.test(message.text())) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(site.url + path);
@@ -76,7 +76,10 @@ describe.skipIf(!executablePath)('the embed script in a page of another origin',
     server = await startTestServer({}, { pagesFolder: folder });
     host = await registerHost(server);
     const self = `'self' ${server.url}`;
-    site = await serveSite(`default-src 'none'; script-src ${self}; connect-src ${self}; style-src 'self'`, find);
+    // As strict as a host can be: Trusted Types are on, and Lit's is the only policy it lets through.
+    const types = "require-trusted-types-for 'script'; trusted-types lit-html";
+    const policy = `default-src 'none'; script-src ${self}; connect-src ${self}; style-src 'self'; ${types}`;
+    site = await serveSite(policy, find);
     await server.database.sql.rows(sql`
       update embed_client set allowed_origins = ${[site.url]}::text[] where id = ${host.client.id}::uuid`);
     browser = await chromium.launch({ executablePath: executablePath as string, args: chromiumArgs });

@@ -36,11 +36,21 @@ export function withoutInlineStyles(code: string): string {
   return result + sheets.slice(done);
 }
 
-/** Applies `withoutInlineStyles` to the viewer of the API document. */
+/**
+ * Rewrites assignments of `innerHTML`, which Trusted Types forbid, to assignments of text: all that the viewer
+ * assigns is text, some of it inside a coloured span, and some of that comes from other servers.
+ */
+export const withoutInnerHtml = (code: string): string =>
+  code.replace(/\.innerHTML(\s*=[^=][^;]*;)/g, (_whole, assignment: string) => {
+    const text = assignment.replace(/<span style="[^"]*">(.*?)<\/span>/g, '$1').replaceAll('&#x2715;', '✕');
+    return `.textContent${text}`;
+  });
+
+/** Applies both to the viewer of the API document. */
 export const cspCleanViewer = (): Plugin => ({
   name: 'salespulse:csp-clean-viewer',
   transform(code, id) {
     if (!id.includes('/node_modules/openapi-explorer/dist/es/')) return null;
-    return { code: withoutInlineStyles(code), map: null };
+    return { code: withoutInlineStyles(withoutInnerHtml(code)), map: null };
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutInlineStyles } from '../../../widgets/docs/inline-styles.ts';
+import { withoutInlineStyles, withoutInnerHtml } from '../../../widgets/docs/inline-styles.ts';
 
 // An expression of a template, put together so that it is not mistaken for one of this file.
 const expression = (code: string) => `$\{${code}}`;
@@ -34,5 +34,26 @@ describe('templates without inline styles', () => {
 
   it('refuses a style without an end instead of guessing', () => {
     expect(() => withoutInlineStyles('<p style="color:red')).toThrow(/no end/);
+  });
+});
+
+describe('code without innerHTML', () => {
+  it('assigns the same as text', () => {
+    expect(withoutInnerHtml("v.innerHTML = '';")).toBe("v.textContent = '';");
+    expect(withoutInnerHtml("b.innerHTML = '&#x2715;';")).toBe("b.textContent = '✕';");
+    expect(withoutInnerHtml("e.target.innerHTML = is('array') ? '[' : '{';")).toBe(
+      "e.target.textContent = is('array') ? '[' : '{';",
+    );
+  });
+
+  it('drops the markup around a message', () => {
+    const message = expression('answer.error');
+    expect(withoutInnerHtml(`el.innerHTML = \`<span style="color:var(--red)">${message}</span>\`;`)).toBe(
+      `el.textContent = \`${message}\`;`,
+    );
+  });
+
+  it('leaves comparisons alone', () => {
+    expect(withoutInnerHtml("if (el.innerHTML === '') x();")).toBe("if (el.innerHTML === '') x();");
   });
 });
