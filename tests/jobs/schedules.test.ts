@@ -60,6 +60,8 @@ describe('maintenance', () => {
       insert into outbox (kind, payload, created_at, relayed_at)
         values ('job.old', '{}', now() - interval '8 days', now()), ('job.stuck', '{}', now() - interval '8 days', null),
                ('lead.moved', '{}', now() - interval '8 days', null), ('lead.moved', '{}', now(), null);
+      insert into mail (kind, to_address, subject, state, created_at)
+        values ('test', 'old', '', 'sent', now() - interval '31 days'), ('test', 'new', '', 'kept', now() - interval '29 days');
       insert into app_user (name, role_id, updated_at) select 'Ada', id, now() from role limit 1;
       insert into session (token_hash, user_id, expires_at, revoked_at)
         select kind::bytea, id, now() + left_over, revoked from app_user, (values
@@ -78,11 +80,12 @@ describe('maintenance', () => {
         session: 2,
         embed_session: 1,
         outbox: 2,
+        mail: 1,
         job: 1,
       },
     });
     const outbox = await db.sql.rows<{ kind: string }>(sql`select kind from outbox order by seq`);
     expect(outbox.map((row) => row.kind)).toEqual(['job.stuck', 'lead.moved']);
-    expect(purges.map((purge) => purge.table)).toHaveLength(8);
+    expect(purges.map((purge) => purge.table)).toHaveLength(9);
   });
 });

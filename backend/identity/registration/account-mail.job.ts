@@ -5,18 +5,17 @@ import { defineJob, enqueueJob, type JobDefinition } from '../../jobs/index.ts';
 import { postMail } from '../../notify/mail/index.ts';
 import { findAccountByEmail } from './account.repository.ts';
 import { inviteUser } from './invitation.service.ts';
-import { isFlooded, linkTo } from './links.ts';
+import { isFlooded, linkTo, type PromisedMail } from './links.ts';
 import { findPending, insertPending } from './pending.repository.ts';
 import { mailResetLink } from './reset-link.service.ts';
 
 const KIND = 'account.mail';
-type About = 'password' | 'verification';
 
 /**
  * Promises a mail about an account to whoever reads this address. The request does the same for every address;
  * whether there is anything to mail is found out by the job, so that no answer takes longer for known ones.
  */
-export const promiseMail = (tx: Pick<Tx, 'sql'>, about: About, email: string): Promise<string> =>
+export const promiseMail = (tx: Pick<Tx, 'sql'>, about: PromisedMail, email: string): Promise<string> =>
   enqueueJob(tx, { kind: KIND, input: { about, email }, requestedBy: null });
 
 /** The work behind "forgot password" and "send the link again". */
@@ -26,7 +25,7 @@ export const accountMailJob = (deps: Dependencies): JobDefinition =>
     input: z.object({ about: z.enum(['password', 'verification']), email: z.string() }),
     async run({ db }, { about, email }) {
       await db.transaction(async (tx) => {
-        if (await isFlooded(tx.sql, email, deps.clock())) return;
+        if (await isFlooded(tx.sql, about, email, deps.clock())) return;
         if (about === 'password') await mailAboutPassword(tx, deps, email);
         else await mailVerification(tx, deps, email);
       });

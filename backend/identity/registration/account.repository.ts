@@ -1,4 +1,5 @@
 import { type SqlRunner, sql } from '../../db/index.ts';
+import type { MailKind } from '../../notify/mail/index.ts';
 
 /** What mails and links have to know about a person. */
 export interface AccountRow {
@@ -75,10 +76,15 @@ export async function requireReset(runner: SqlRunner, userId: string, now: Date)
   return done !== undefined;
 }
 
-/** Mails that went to this address since then. */
-export async function countMails(runner: SqlRunner, email: string, since: Date): Promise<number> {
+/** Mails of these kinds that went to this address since then. */
+export async function countMails(
+  runner: SqlRunner,
+  email: string,
+  kinds: readonly MailKind[],
+  since: Date,
+): Promise<number> {
   const row = await runner.first<{ count: number }>(sql`
     select count(*)::int as count from mail
-    where created_at > ${since.toISOString()}::timestamptz and to_address = ${email}`);
+    where created_at > ${since.toISOString()}::timestamptz and to_address = ${email} and kind = any(${kinds}::text[])`);
   return row?.count ?? 0;
 }

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import type { SqlRunner } from '../../db/index.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { ProblemError } from '../../http/index.ts';
+import type { MailKind } from '../../notify/mail/index.ts';
 import { countMails } from './account.repository.ts';
 
 export type MailDependencies = Pick<Dependencies, 'config' | 'clock'>;
@@ -21,7 +22,15 @@ export const linkTo = (
 export const badLink = (): ProblemError =>
   new ProblemError('link_not_valid', 'This link was used, has run out or is not ours. Ask for a new one.');
 
-/** Did so many mails go to this address lately that strangers must not cause another? */
-export async function isFlooded(runner: SqlRunner, email: string, now: Date): Promise<boolean> {
-  return (await countMails(runner, email, new Date(now.getTime() - FLOOD_WINDOW_MS))) >= FLOOD_MAILS;
+/** Mails that strangers can cause. Counted apart: who floods a person with one kind must not keep the other from them. */
+const CAUSED_BY_STRANGERS = {
+  verification: ['verify-email', 'already-registered'],
+  password: ['reset-password', 'reset-not-possible', 'invitation'],
+} as const satisfies Record<string, readonly MailKind[]>;
+export type PromisedMail = keyof typeof CAUSED_BY_STRANGERS;
+
+/** Did so many mails of this kind go to the address lately that strangers must not cause another? */
+export async function isFlooded(runner: SqlRunner, about: PromisedMail, email: string, now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - FLOOD_WINDOW_MS);
+  return (await countMails(runner, email, CAUSED_BY_STRANGERS[about], since)) >= FLOOD_MAILS;
 }

@@ -10,12 +10,12 @@ import { revokeAllSessions } from '../session.repository.ts';
 import type { Throttle } from '../throttle.ts';
 import { findAccountOf, storeResetPassword } from './account.repository.ts';
 import { promiseMail } from './account-mail.job.ts';
-import { badLink } from './links.ts';
+import { badLink, type PromisedMail } from './links.ts';
 
 /** Ways back in for people who lost their password or their mail. */
 export interface Recovery {
   /** Takes the request for a mail; the same for every address. @throws ProblemError too_many_requests */
-  promise(req: IncomingMessage, about: 'password' | 'verification', email: string): Promise<void>;
+  promise(req: IncomingMessage, about: PromisedMail, email: string): Promise<void>;
   /**
    * Sets the password of a mailed link and ends everything the person is signed in by. Opens no session: the
    * second step of signing in stays in force.

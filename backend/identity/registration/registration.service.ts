@@ -51,7 +51,7 @@ export function createRegistration(
         const account = await findAccountByEmail(tx.sql, email);
         const pending = { email, name, passwordHash };
         const { token, goodUntil } = await insertPending(tx.sql, pending, { isOpen: !account, now });
-        if (await isFlooded(tx.sql, email, now)) return;
+        if (await isFlooded(tx.sql, 'verification', email, now)) return;
         const mail: MailMessage & { to: Recipient; goodUntil?: Date } = account
           ? { kind: 'already-registered', to: { email, name: account.name, userId: account.id } }
           : { kind: 'verify-email', to: { email, name }, link: linkTo(config, 'verify', token), goodUntil };

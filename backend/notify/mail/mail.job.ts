@@ -3,7 +3,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { defineJob, enqueueJob, type JobDefinition, JobFailedError, type Schedule } from '../../jobs/index.ts';
 import { MailError } from './failures.ts';
 import { findMail, markSent, markTried, reviveFailed, startTry } from './mail.repository.ts';
-import { mailBox, SEND_KIND, type SealedBody } from './post-mail.ts';
+import { openBody, SEND_KIND } from './post-mail.ts';
 import { type MailTransport, mailTransport } from './transport.ts';
 
 /** Tries in a row, some two minutes; then the mail counts as failed until `mail.retry` comes by. */
@@ -17,7 +17,6 @@ export const mailSchedule: Schedule = { kind: RETRY_KIND, everyMinutes: 10 };
 export function mailJobs(deps: Dependencies, options: { transport?: MailTransport } = {}): JobDefinition[] {
   const { config, clock } = deps;
   const transport = options.transport ?? mailTransport(config);
-  const box = mailBox(config);
   return [
     defineJob({
       kind: SEND_KIND,
@@ -34,7 +33,8 @@ export function mailJobs(deps: Dependencies, options: { transport?: MailTranspor
           await markTried(db.sql, mailId, { state: isOver ? 'failed' : 'waiting', error, keepsBody: !isFinal });
           throw isOver ? new JobFailedError(error, { cause }) : new MailError(error, false, { cause });
         };
-        const body = JSON.parse(box.open(Buffer.from(waiting.bodySealed, 'hex'))) as SealedBody;
+        const body = openBody(config, waiting.bodySealed);
+        if (!body) return fail('What this mail says was sealed with another SECRET_KEY, so it was not sent.', true);
         if (body.goodUntil !== null && clock().getTime() >= body.goodUntil) {
           return fail('The link in this mail ran out before a mail server took it, so it was not sent.', true);
         }

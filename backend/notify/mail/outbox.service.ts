@@ -5,7 +5,7 @@ import type { SqlRunner } from '../../db/index.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { cutPage, decodeCursor, encodeCursor, notFound } from '../../http/index.ts';
 import { findMail, listMails, type StoredMail } from './mail.repository.ts';
-import { mailBox, type SealedBody } from './post-mail.ts';
+import { openBody } from './post-mail.ts';
 
 /** What the role holds and the person does not; null for an unknown role. */
 export type RightsBeyond = (runner: SqlRunner, principal: Principal, roleId: string) => Promise<string[] | null>;
@@ -36,8 +36,7 @@ export async function readMail(
   if (bodySealed === null || !(await isReadable(database.sql, rightsBeyond, principal, stored))) {
     return { ...mail, text: null };
   }
-  const body = JSON.parse(mailBox(config).open(Buffer.from(bodySealed, 'hex'))) as SealedBody;
-  return { ...mail, text: body.text };
+  return { ...mail, text: openBody(config, bodySealed)?.text ?? null };
 }
 
 async function isReadable(

@@ -24,7 +24,18 @@ export interface SealedBody {
   goodUntil: number | null;
 }
 
-export const mailBox = (config: Pick<Config, 'secret'>): SecretBox => createSecretBox(config.secret, 'mail');
+const mailBox = (config: Pick<Config, 'secret'>): SecretBox => createSecretBox(config.secret, 'mail');
+
+/** What a mail says (`sealed`: hexadecimal); null when it was sealed under another SECRET_KEY. */
+export function openBody(config: Pick<Config, 'secret'>, sealed: string): SealedBody | null {
+  let text: string;
+  try {
+    text = mailBox(config).open(Buffer.from(sealed, 'hex'));
+  } catch {
+    return null; // AES-GCM says no more than that it does not fit
+  }
+  return JSON.parse(text) as SealedBody;
+}
 
 /**
  * Writes a mail in the caller's transaction: it goes out if and only if that transaction commits. Without a

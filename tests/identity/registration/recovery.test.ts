@@ -94,6 +94,39 @@ it('counts what comes after 72 bytes, in any script', async () => {
   expect((await login('viewer@example.com', `${long}утро`)).status).toBe(200);
 });
 
+it('leaves the second step of signing in where it was', async () => {
+  await server.database.sql.rows(sql`
+    insert into app_user (email, name, role_id, password_hash, totp_sealed, totp_confirmed_at)
+    select 'careful@example.com', 'Cleo Careful', role_id, password_hash, '\\x00'::bytea, now()
+    from app_user where email = 'viewer@example.com'`);
+  expect((await reset(await linkFor('careful@example.com'))).status).toBe(204);
+  const answer = await server.anonymous.post<{ mfaRequired: boolean }>('/auth/login', {
+    email: 'careful@example.com',
+    password: NEW,
+  });
+  expect([answer.status, answer.body.mfaRequired]).toEqual([200, true]);
+  expect(answer.headers.getSetCookie()).toEqual([]);
+});
+
+it('is not kept from anybody by a flood of other mails', async () => {
+  await server.database.sql.rows(sql`
+    insert into mail (kind, to_address, subject, state)
+    select kind, 'manager@example.com', 'x', 'kept' from unnest(array['already-registered', 'verify-email']) kind, generate_series(1, 9)`);
+  await forgot('manager@example.com');
+  expect((await keptMail(server, 'manager@example.com', 19)).kind).toBe('reset-password');
+});
+
+it('mails no more than six links in a quarter of an hour, however many ask', async () => {
+  for (let n = 0; n < 8; n++) {
+    await forgot('rep@example.com');
+    await server.database.sql.rows(sql`delete from sign_in_attempt`);
+  }
+  await settled();
+  const row = await server.database.sql.first<{ n: number }>(sql`
+    select count(*)::int as n from mail where to_address = 'rep@example.com'`);
+  expect(row?.n).toBe(6);
+});
+
 describe('who has no password here', () => {
   it('is told where to sign in, without a link', async () => {
     await server.database.sql.rows(sql`

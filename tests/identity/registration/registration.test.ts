@@ -43,7 +43,7 @@ const login = (email: string, password = PASSWORD) =>
 const rowCounts = async () =>
   (await server.database.sql.first<Record<string, number>>(sql`
     select (select count(*)::int from one_time_token) as tokens, (select count(*)::int from mail) as mails,
-      (select count(*)::int from job) as jobs, (select count(*)::int from app_user) as people,
+      (select count(*)::int from job where kind in ('mail.send', 'account.mail')) as jobs, (select count(*)::int from app_user) as people,
       (select count(*)::int from audit_entry) as entries`)) ?? {};
 const personOf = (email: string) =>
   server.database.sql.first<{ id: string }>(sql`select id::text as id from app_user where email = ${email}`);

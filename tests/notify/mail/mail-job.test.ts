@@ -134,3 +134,11 @@ it('does not send a link that has run out', async () => {
   await expect(send(id)).rejects.toThrow(/ran out/);
   expect(await rowOf(id)).toMatchObject({ state: 'failed', hasBody: false });
 });
+
+it('says so when the mail was sealed with another SECRET_KEY', async () => {
+  const id = await post('other-key@example.com');
+  await database.sql.rows(sql`
+    update mail set body_sealed = decode(repeat('00', 60), 'hex') where id = ${id}::uuid`);
+  await expect(send(id)).rejects.toThrow(/another SECRET_KEY/);
+  expect(await rowOf(id)).toMatchObject({ state: 'failed', hasBody: false });
+});
