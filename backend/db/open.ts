@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -12,7 +13,7 @@ import type { Database, Tx } from './database.ts';
 import { PrismaClient } from './generated/client.ts';
 import { listenOn } from './listener.ts';
 import { applyMigrations } from './migrate.ts';
-import { pgliteRunner, poolRunner, prismaRunner, sql } from './sql.ts';
+import { pgliteRunner, poolRunner, prismaRunner, type SqlRunner, sql } from './sql.ts';
 
 /** Chosen once; any replica of the same database must agree on it. */
 const MIGRATION_LOCK = 7_203_114_001;
@@ -129,15 +130,37 @@ export async function openPglite(folder: string | null, loadDataDir?: Blob): Pro
   return pgliteDatabase(client, unlock);
 }
 
+/**
+ * PGlite has one connection: a statement outside the transaction that waits for it would wait for ever. Such a mistake is
+ * told at once, with the line that made it, instead of after the transaction's time limit.
+ */
+function refuseInside(transactions: AsyncLocalStorage<true>, runner: SqlRunner): SqlRunner {
+  const assertOutside = () => {
+    if (transactions.getStore()) throw new Error('database.sql was asked inside a transaction: use its own tx.sql.');
+  };
+  return {
+    async rows<Row>(statement: Parameters<SqlRunner['rows']>[0]) {
+      assertOutside();
+      return runner.rows<Row>(statement);
+    },
+    async first<Row>(statement: Parameters<SqlRunner['first']>[0]) {
+      assertOutside();
+      return runner.first<Row>(statement);
+    },
+  };
+}
+
 /** Wraps a PGlite that is open already. */
 export function pgliteDatabase(client: PGlite, unlock?: () => Promise<void>): Database {
   const adapter = new PrismaPGlite(client);
   const prisma = new PrismaClient({ adapter });
+  const transactions = new AsyncLocalStorage<true>();
+  const transaction = prismaTransactions(prisma);
   return {
     engine: 'pglite',
     prisma,
-    sql: pgliteRunner(client),
-    transaction: prismaTransactions(prisma),
+    sql: refuseInside(transactions, pgliteRunner(client)),
+    transaction: (work) => transaction((tx) => transactions.run(true, () => work(tx))),
     bulk: (work) =>
       client.transaction((tx) =>
         work({
