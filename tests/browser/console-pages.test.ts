@@ -24,7 +24,7 @@ const pages: readonly [address: string, heading: string][] = [
   ['/accounts', 'Accounts'],
   ['/contacts', 'Contacts'],
   ['/imports', 'Import'],
-  ['/users', 'Users'],
+  ['/users', 'People'],
   ['/roles', 'Roles'],
   ['/embed-clients', 'Embed clients'],
   ['/nowhere', 'Page not found'],

@@ -33,18 +33,18 @@ describe.skipIf(!executablePath)('the console', () => {
     const { page, goto } = await harness.openAs('rep', '/leads');
     const navigation = page.getByRole('navigation', { name: 'Main' });
     await navigation.getByRole('link', { name: 'Leads' }).waitFor();
-    expect(await navigation.getByRole('link', { name: 'Users' }).count()).toBe(0);
-    await goto('/users');
+    expect(await navigation.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
+    await goto('/audit');
     await page.getByRole('heading', { name: 'You do not have access to this page' }).waitFor();
   });
 
   it('moves title and focus along when one goes to another page, and lets the keyboard skip the navigation', async () => {
     const { page } = await harness.openAs('admin', '/leads');
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
-    const heading = page.getByRole('heading', { name: 'Users', level: 1 });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).click();
+    const heading = page.getByRole('heading', { name: 'People', level: 1 });
     await heading.waitFor();
     await page.locator('h1:focus').waitFor();
-    expect(await page.title()).toBe('Users · SalesPulse');
+    expect(await page.title()).toBe('People · SalesPulse');
     await page.reload();
     await heading.waitFor();
     await page.keyboard.press('Tab');

@@ -86,9 +86,9 @@ export const sharedMessages = {
   'filter.search': 'Search options',
   'filter.none': 'No options',
   'filter.clear': 'Clear all filters',
-  'filter.remove': 'Remove filter {filter}: {value}',
+  'filter.remove': 'Remove filter',
   'filter.active': 'Active filters',
-  'filter.count': '{label}, {count} chosen',
+  'filter.chosen': 'chosen',
   'filter.notSet': 'Not set',
 
   'list.search': 'Search',

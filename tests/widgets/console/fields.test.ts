@@ -50,6 +50,30 @@ describe('readForm', () => {
   });
 });
 
+describe('inputs of several values', () => {
+  const several: Field[] = [
+    { name: 'origins', label: 'Origins', kind: 'lines' },
+    { name: 'components', label: 'Components', kind: 'checks' },
+    { name: 'mapping', label: 'Mapping', kind: 'control' },
+  ];
+  const values = { origins: ['https://a', 'https://b'], components: ['x', 'y'], mapping: [{ value: 'sales' }] };
+
+  it('are lists on the wire, empty ones too', () => {
+    const data = form({ origins: ' https://a\n\nhttps://b, https://c ', mapping: '[]' });
+    data.append('components', 'x');
+    expect(readForm(data, several, {})).toEqual({
+      origins: ['https://a', 'https://b', 'https://c'],
+      components: ['x'],
+      mapping: [],
+    });
+    expect(readForm(form({}), several, {})).toEqual({ origins: [], components: [], mapping: null });
+  });
+
+  it('are unchanged as long as nobody touches them', () => {
+    expect(bodyOf(several, values)).toEqual(values);
+  });
+});
+
 describe('changesBetween', () => {
   const record = {
     name: 'Ada',

@@ -22,22 +22,23 @@ export function fieldView(field: Field, view: FieldView): TemplateResult {
       ${footer(field, view, id)}
     </div>`;
   }
-  if (field.kind === 'checks') return checksView(field, view, id, notes);
+  if (field.kind === 'checks' || field.kind === 'control') return groupView(field, view, id, notes);
   return html`<div class="field${wide}">
     <label for=${id}>${field.label}${field.required && !view.hasNoStar ? html`<span class="required" aria-hidden="true"> *</span>` : nothing}</label>
     ${input(field, view, id, notes)} ${footer(field, view, id)}
   </div>`;
 }
 
-function checksView(field: Field, view: FieldView, id: string, notes: string): TemplateResult {
-  const chosen = (view.value ?? []) as readonly string[];
+/** Several inputs under one name. */
+function groupView(field: Field, view: FieldView, id: string, notes: string): TemplateResult {
+  const chosen = (field.kind === 'checks' && view.value ? view.value : []) as readonly string[];
   return html`<fieldset class="field choice${field.isWide ? ' field-wide' : ''}" aria-describedby=${notes || nothing}>
     <legend>${field.label}</legend>
     ${field.options?.map(
       ({ value, label }) =>
         html`<label class="check"><input type="checkbox" name=${field.name} value=${value} ?checked=${chosen.includes(value)} /><span>${label}</span></label>`,
     )}
-    ${footer(field, view, id)}
+    ${field.control?.(view.value)} ${footer(field, view, id)}
   </fieldset>`;
 }
 
@@ -55,8 +56,6 @@ function input(field: Field, view: FieldView, id: string, notes: string): Templa
         ${field.emptyLabel === undefined ? nothing : html`<option value="" ?selected=${text === ''}>${field.emptyLabel}</option>`}
         ${field.options?.map((option) => html`<option value=${option.value} ?selected=${option.value === text}>${option.label}</option>`)}
       </select>`;
-    case 'control':
-      return html`${field.control?.({ id, value: view.value, describedBy: notes, isInvalid: Boolean(view.problem) })}`;
     case 'lines':
     case 'textarea':
       return html`<textarea id=${id} name=${field.name} rows="3" ?required=${field.required} maxlength=${field.maxLength ?? nothing}

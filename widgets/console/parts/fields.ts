@@ -24,7 +24,7 @@ export type FieldKind =
   | 'lines'
   /** any of the options */
   | 'checks'
-  /** an own control; its hidden input carries JSON */
+  /** inputs of its own; a hidden one carries JSON */
   | 'control';
 
 /** One input of a form and the part of the request body it fills. */
@@ -54,8 +54,8 @@ export interface Field {
   isWide?: boolean;
   /** Currency of a money field that has no value yet. */
   currency?: string;
-  /** Draws the input of kind `control`. */
-  control?: (view: { id: string; value: unknown; describedBy: string; isInvalid: boolean }) => unknown;
+  /** Draws the inputs of kind `control`, around the value the form starts with. */
+  control?: (value: unknown) => unknown;
   /** Finds what a lookup can be set to. */
   find?: (text: string, signal: AbortSignal) => Promise<readonly Named[]>;
 }
@@ -90,9 +90,12 @@ function trimZeros(decimal: string): string {
 export function readForm(data: FormData, fields: readonly Field[], values: FormValues): FormValues {
   const body: FormValues = {};
   for (const field of fields) {
-    const text = String(data.get(field.name) ?? '').trim();
+    const typed = String(data.get(field.name) ?? '');
     const isPassword = field.kind === 'password' || field.kind === 'new-password';
-    const value = readField(field, isPassword ? String(data.get(field.name) ?? '') : text, values);
+    const value =
+      field.kind === 'checks'
+        ? data.getAll(field.name).map(String)
+        : readField(field, isPassword ? typed : typed.trim(), values);
     const customKey = customKeyOf(field.name);
     if (customKey === null) body[field.name] = value;
     else body.custom = { ...(body.custom as FormValues | undefined), [customKey]: value };

@@ -52,14 +52,9 @@ export function filterChips({ query, filters, change }: FilterBar): TemplateResu
   const clear = Object.fromEntries(filters.map(({ name }) => [name, []]));
   return html`<div class="chips" role="group" aria-label=${t('filter.active')}>
     ${chosen.map(
-      ({
-        name,
-        value,
-        label,
-        text,
-      }) => html`<button type="button" class="chip" aria-label=${t('filter.remove', { filter: label, value: text })}
+      ({ name, value, label, text }) => html`<button type="button" class="chip"
         @click=${() => change({ [name]: query.getAll(name).filter((one) => one !== value) })}>
-        <span class="chip-label">${label}</span>${text}${icon('close')}
+        <span class="visually-hidden">${t('filter.remove')}</span> <span class="chip-label">${label}:</span> ${text}${icon('close')}
       </button>`,
     )}
     <button type="button" class="link-button" @click=${() => change(clear)}>${t('filter.clear')}</button>

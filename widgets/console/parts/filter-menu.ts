@@ -43,9 +43,8 @@ export class ConsoleFilterMenu extends ConsoleElement {
 
   protected override render() {
     const count = this.values.length;
-    return html`<button type="button" class="filter-button ${count > 0 ? 'is-active' : ''}" popovertarget=${this.#id}
-        aria-label=${count > 0 ? t('filter.count', { label: this.label, count }) : this.label}>
-        ${this.label}${count > 0 ? html`<span class="filter-count">${count}</span>` : nothing}${icon('down')}
+    return html`<button type="button" class="filter-button ${count > 0 ? 'is-active' : ''}" popovertarget=${this.#id}>
+        ${this.label}${count > 0 ? html` <span class="filter-count">${count}</span> <span class="visually-hidden">${t('filter.chosen')}</span>` : nothing}${icon('down')}
       </button>
       <div class="filter-popover" id=${this.#id} popover role="group" aria-label=${this.label} @toggle=${this.#toggled}>
         ${

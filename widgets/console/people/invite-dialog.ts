@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { SignInOptions } from '../../../backend/contracts/account.ts';
+import type { PasswordStrength, SignInOptions } from '../../../backend/contracts/account.ts';
 import type { Role, Team } from '../../../backend/contracts/users.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { type Field, type FormValues, withoutEmpty } from '../parts/fields.ts';
 import { OnceKey } from '../parts/once-key.ts';
+import type { PasswordJudge } from '../parts/password-input.ts';
 import { banner } from '../parts/states.ts';
 import { t } from '../text.ts';
 import { nameField, roleAndTeam } from './user-fields.ts';
@@ -79,14 +80,17 @@ export class ConsoleInviteDialog extends ConsoleElement {
       {
         name: 'password',
         label: t('users.password'),
-        kind: 'password',
+        kind: 'new-password',
         required: true,
         help: t('users.password.help'),
-        autocomplete: 'new-password',
+        judge: this.#judge,
         isWide: true,
       },
     ];
   }
+
+  readonly #judge: PasswordJudge = (password, signal) =>
+    this.app.api.send<PasswordStrength>('POST', 'auth/password/strength', { password }, { signal });
 
   readonly #create = async (body: FormValues): Promise<void> => {
     const person = withoutEmpty(body);

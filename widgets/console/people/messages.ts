@@ -29,7 +29,7 @@ export const peopleMessages = {
   'users.edit': 'Edit',
   'users.editOne': 'Edit {name}',
   'users.password': 'First password',
-  'users.password.help': 'At least 12 characters. Tell it to the person on a safe way.',
+  'users.password.help': 'Tell it to the person in a safe way.',
   'users.facts': 'Account',
   'users.audit': 'History',
   'users.protection': 'Protection',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PermissionCatalogue } from '../../../../backend/contracts/administration.ts';
 import type { Scope } from '../../../../backend/contracts/auth.ts';
+import { ApiError } from '../../../../widgets/base/api.ts';
+import { rightProblems } from '../../../../widgets/console/administration/rights/right-problems.ts';
 import {
   countGranted,
   grantableRights,
@@ -80,6 +82,22 @@ describe('grantableRights', () => {
   it('is all that may be given, or what only reads', () => {
     expect(grantableRights(catalogue).permissions).toEqual({ 'lead.read': 'team', 'lead.write': 'own' });
     expect(grantableRights(catalogue, { isReadOnly: true }).permissions).toEqual({ 'lead.read': 'team' });
+  });
+});
+
+describe('rightProblems', () => {
+  it('finds the rows a refusal is about and speaks of them in the words of the grid', () => {
+    const message = 'would open nothing: give lead.read with the same reach too';
+    const errors = [
+      { pointer: '/permissions/lead.write', message },
+      { pointer: '/name', message: 'must not be empty' },
+    ];
+    const refusal = new ApiError({ status: 422, code: 'invalid', detail: '', errors });
+    const [[name, text] = [], ...others] = [...rightProblems(catalogue, refusal)];
+    expect(others).toEqual([]);
+    expect(name).toBe('lead.write');
+    expect(text).not.toContain('lead.read');
+    expect(rightProblems(catalogue, new Error('other')).size).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Field, FormValues } from '../../parts/fields.ts';
 import { Loader } from '../../parts/loader.ts';
 import { banner, errorState, loadingState } from '../../parts/states.ts';
 import { t } from '../../text.ts';
+import { rightProblems } from '../rights/right-problems.ts';
 import { countGranted, grantableRights, noRights, type Rights } from '../rights/rights.ts';
 
 interface Created {
@@ -15,15 +16,18 @@ interface Created {
 
 /** A key being made: its name, how long it works, what it may do. The key itself is shown once, right after. */
 export class ConsoleApiKeyNewPage extends ConsolePage {
-  static override properties = { rights: { state: true }, created: { state: true } };
+  static override properties = { rights: { state: true }, problem: { state: true }, created: { state: true } };
 
   declare rights: Rights;
+  /** Why the server refused the last try. */
+  declare problem: unknown;
   declare created: Created | null;
   readonly #catalogue = new Loader<PermissionCatalogue>(this);
 
   constructor() {
     super();
     this.rights = noRights;
+    this.problem = null;
     this.created = null;
   }
 
@@ -89,19 +93,19 @@ export class ConsoleApiKeyNewPage extends ConsolePage {
         label: t('apiKeys.rights'),
         kind: 'control',
         isWide: true,
-        control: ({ id }) => this.#grid(catalogue, id),
+        control: () => this.#grid(catalogue),
       },
     ];
   }
 
-  #grid(catalogue: PermissionCatalogue, id: string) {
+  #grid(catalogue: PermissionCatalogue) {
     const presets = {
       nothing: noRights,
       read: grantableRights(catalogue, { isReadOnly: true }),
       everything: grantableRights(catalogue),
     };
     return html`<input type="hidden" name="rights" .value=${JSON.stringify(this.rights)} />
-      <div class="toolbar" role="group" aria-label=${t('apiKeys.preset')} id=${id}>
+      <div class="toolbar" role="group" aria-label=${t('apiKeys.preset')}>
         <span class="muted">${t('apiKeys.preset')}</span>
         ${Object.entries(presets).map(
           ([name, rights]) =>
@@ -111,11 +115,10 @@ export class ConsoleApiKeyNewPage extends ConsolePage {
         )}
         <span role="status">${t('rights.count', { count: countGranted(this.rights) })}</span>
       </div>
-      <salespulse-console-rights-grid .app=${this.app} .catalogue=${catalogue} .rights=${this.rights} .changed=${(
-        rights: Rights,
-      ) => {
-        this.rights = rights;
-      }}></salespulse-console-rights-grid>`;
+      <salespulse-console-rights-grid .app=${this.app} .catalogue=${catalogue} .rights=${this.rights}
+        .problems=${rightProblems(catalogue, this.problem)} .changed=${(rights: Rights) => {
+          this.rights = rights;
+        }}></salespulse-console-rights-grid>`;
   }
 
   readonly #create = async (body: FormValues): Promise<void> => {
@@ -125,7 +128,14 @@ export class ConsoleApiKeyNewPage extends ConsolePage {
       throw new ApiError({ status: 0, code: 'form', detail: t('apiKeys.noRights'), errors });
     }
     const request = { name: body.name, expiresOn: body.expiresOn, permissions, fieldGroups };
-    this.created = await this.app.api.send<Created>('POST', 'api-keys', request);
+    this.problem = null;
+    try {
+      this.created = await this.app.api.send<Created>('POST', 'api-keys', request);
+    } catch (error) {
+      this.problem = error;
+      const isAboutRights = rightProblems(this.#catalogue.data, error).size > 0;
+      throw isAboutRights ? new ApiError({ status: 422, code: 'invalid', detail: t('rights.refused') }) : error;
+    }
     await this.updateComplete;
     this.querySelector('h1')?.focus();
   };

@@ -20,6 +20,7 @@ export class ConsoleRightsGrid extends ConsoleElement {
     rights: { attribute: false },
     original: { attribute: false },
     isReadOnly: { attribute: false },
+    problems: { attribute: false },
     changed: { attribute: false },
   };
 
@@ -28,6 +29,8 @@ export class ConsoleRightsGrid extends ConsoleElement {
   /** What the rights were: rows that differ are marked; null marks nothing. */
   declare original: Rights | null;
   declare isReadOnly: boolean;
+  /** What is wrong with single rights, by permission. */
+  declare problems: ReadonlyMap<string, string>;
   declare changed: (rights: Rights) => void;
   readonly #id = `rights${++grids}`;
 
@@ -35,6 +38,7 @@ export class ConsoleRightsGrid extends ConsoleElement {
     super();
     this.original = null;
     this.isReadOnly = false;
+    this.problems = new Map();
   }
 
   protected override render() {
@@ -58,13 +62,15 @@ export class ConsoleRightsGrid extends ConsoleElement {
     const scope = scopeIn(this.rights, entry.name);
     const was = this.original && scopeIn(this.original, entry.name);
     const isChanged = was !== null && was !== scope;
+    const problem = this.problems.get(entry.name);
     const isLimited = !this.isReadOnly && entry.scopes.some((one) => !isGrantable(entry, one));
-    return html`<div class="right ${isChanged ? 'is-changed' : ''}" role="radiogroup" aria-labelledby="${heading} ${id}-label" aria-describedby="${id}-text">
+    return html`<div class="right ${isChanged ? 'is-changed' : ''} ${problem ? 'is-wrong' : ''}" role="radiogroup" aria-labelledby="${heading} ${id}-label" aria-describedby="${id}-text">
       <div class="right-text">
         <p id="${id}-label" class="right-label">${entry.label}</p>
         <p id="${id}-text" class="muted">${entry.description}
           ${isLimited ? html`<span class="right-limit">${t(`rights.beyond.${entry.grantable}`)}</span>` : nothing}
-          ${isChanged ? html`<span class="right-was">${t('rights.changed', { from: t(`rights.scope.${was}`) })}</span>` : nothing}</p>
+          ${isChanged ? html`<span class="right-was">${t('rights.changed', { from: t(`rights.scope.${was}`) })}</span>` : nothing}
+          ${problem ? html`<span class="right-problem">${t('rights.problem', { problem })}</span>` : nothing}</p>
       </div>
       ${columns.map((column) =>
         column === 'none' || entry.scopes.includes(column)

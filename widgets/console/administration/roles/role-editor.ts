@@ -7,6 +7,7 @@ import { fieldProblems, problemText } from '../../parts/problems.ts';
 import { banner, errorState, loadingState } from '../../parts/states.ts';
 import { t } from '../../text.ts';
 import { changesView } from '../rights/changes-view.ts';
+import { rightProblems } from '../rights/right-problems.ts';
 import { noRights, type Rights, rightsDiff } from '../rights/rights.ts';
 
 /** A role being made or changed: its name, the grid of rights, and what would change. */
@@ -61,7 +62,9 @@ export abstract class RoleEditor<Loaded extends { catalogue: PermissionCatalogue
     return html`<form class="form role-form" novalidate @submit=${this.#submit}>
       ${this.head(loaded)}
       <salespulse-console-rights-grid .app=${this.app} .catalogue=${catalogue} .rights=${this.rights} .original=${this.isReadOnly ? null : this.original}
-        .isReadOnly=${this.isReadOnly} .changed=${(rights: Rights) => {
+        .isReadOnly=${this.isReadOnly} .problems=${rightProblems(catalogue, this.problem)} .changed=${(
+          rights: Rights,
+        ) => {
           this.rights = rights;
         }}></salespulse-console-rights-grid>
       ${this.isReadOnly ? nothing : this.#saveBar(catalogue)}
@@ -71,7 +74,7 @@ export abstract class RoleEditor<Loaded extends { catalogue: PermissionCatalogue
   #saveBar(catalogue: PermissionCatalogue) {
     const changes = rightsDiff(catalogue, this.original, this.rights);
     return html`<div class="save-bar">
-      ${this.problem ? banner('error', problemText(this.problem)) : nothing}
+      ${this.problem ? banner('error', this.#sentence(catalogue)) : nothing}
       ${changesView(changes)}
       <div class="form-actions">
         ${
@@ -84,6 +87,10 @@ export abstract class RoleEditor<Loaded extends { catalogue: PermissionCatalogue
         <button type="submit" class="button button-primary" ?disabled=${this.isBusy}>${this.isBusy ? t('form.saving') : this.submitLabel}</button>
       </div>
     </div>`;
+  }
+
+  #sentence(catalogue: PermissionCatalogue): string {
+    return rightProblems(catalogue, this.problem).size > 0 ? t('rights.refused') : problemText(this.problem);
   }
 
   protected nameField() {
@@ -108,6 +115,8 @@ export abstract class RoleEditor<Loaded extends { catalogue: PermissionCatalogue
     } finally {
       this.isBusy = false;
     }
+    await this.updateComplete;
+    this.querySelector('.right.is-wrong, [aria-invalid="true"]')?.scrollIntoView({ block: 'center' });
   };
 }
 

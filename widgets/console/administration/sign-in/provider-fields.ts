@@ -78,9 +78,8 @@ export function providerFields(app: App, provider: IdentityProvider | null, role
       kind: 'control',
       isWide: true,
       help: t('providers.mapping.help'),
-      control: ({ id, value, describedBy }) =>
-        html`<salespulse-console-role-mapping .app=${app} .inputId=${id} .describedBy=${describedBy} .name=${'roleMapping'}
-          .initial=${value ?? []} .roles=${roles}></salespulse-console-role-mapping>`,
+      control: (value) =>
+        html`<salespulse-console-role-mapping .app=${app} .name=${'roleMapping'} .initial=${value ?? []} .roles=${roles}></salespulse-console-role-mapping>`,
     },
     { name: 'isActive', label: t('providers.active'), kind: 'checkbox', isWide: true },
   ];

@@ -13,19 +13,15 @@ interface Row {
 /** Rows of "this value of the claim gives this role"; a hidden input carries them as JSON, half-filled rows left out. */
 export class ConsoleRoleMapping extends ConsoleElement {
   static override properties = {
-    inputId: { attribute: false },
     name: { attribute: false },
     initial: { attribute: false },
     roles: { attribute: false },
-    describedBy: { attribute: false },
     rows: { state: true },
   };
 
-  declare inputId: string;
   declare name: string;
   declare initial: readonly Row[];
   declare roles: readonly Role[];
-  declare describedBy: string;
   /** With a number of its own each, so that a removed row takes its inputs along. */
   declare rows: readonly (Row & { number: number })[];
   #next = 0;
@@ -49,7 +45,7 @@ export class ConsoleRoleMapping extends ConsoleElement {
         ({ number }) => number,
         (row, index) => this.#row(row, index + 1),
       )}</ul>
-      <button type="button" class="button" id=${this.inputId} aria-describedby=${this.describedBy} @click=${this.#add}>${icon('plus')}${t('providers.mapping.add')}</button>`;
+      <button type="button" class="button" @click=${this.#add}>${icon('plus')}${t('providers.mapping.add')}</button>`;
   }
 
   #row({ number, value, roleId }: Row & { number: number }, row: number) {
