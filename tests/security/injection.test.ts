@@ -42,7 +42,7 @@ const SECRETS =
 /** Sends it, takes back what it changed, and says what is wrong with the answer. */
 async function strike(caller: Caller, request: Request, allowed: (status: number) => boolean): Promise<string[]> {
   const reply = await send(caller.client, request);
-  const writes = request.method === 'GET' ? [] : await world.log.undo();
+  const writes = request.method === 'GET' && !request.path.startsWith('/auth/') ? [] : await world.log.undo();
   const what = `${caller.name} ${request.method} ${request.path.slice(0, 200)} ${request.body?.slice(0, 200) ?? ''}`;
   const wrong = reply.status >= 400 ? unwanted(writes) : [];
   if (reply.status >= 500 || !allowed(reply.status)) wrong.push(`answered ${reply.status} ${reply.text.slice(0, 200)}`);
@@ -113,7 +113,7 @@ describe('what is sent in place of a value', () => {
     }
     expect(wrong.slice(0, 30)).toEqual([]);
     expect(struck).toBeGreaterThan(2000);
-  });
+  }, 900_000);
 
   it('finds nothing in place of an id', async () => {
     const wrong: string[] = [];
@@ -132,7 +132,7 @@ describe('what is sent in place of a value', () => {
       }
     }
     expect(wrong.slice(0, 30)).toEqual([]);
-  });
+  }, 900_000);
 
   it('moves no cursor out of its list', async () => {
     const wrong: string[] = [];
@@ -166,7 +166,7 @@ describe('what is sent in place of a value', () => {
     }
     expect(wrong.slice(0, 30)).toEqual([]);
     expect(cursors).toBeGreaterThanOrEqual(10);
-  });
+  }, 900_000);
 
   it('breaks nothing in a body', async () => {
     const wrong: string[] = [];
@@ -175,7 +175,7 @@ describe('what is sent in place of a value', () => {
       const schema = given?.$ref ? schemas[given.$ref.split('/').pop() ?? ''] : given;
       const base = expected.body?.(world, one(admin));
       for (const name of Object.keys(schema?.properties ?? {})) {
-        for (const value of some(6)) {
+        for (const value of some(12)) {
           const body = JSON.stringify({ ...(base as object), [name]: value });
           wrong.push(
             ...(await strike(
@@ -188,7 +188,7 @@ describe('what is sent in place of a value', () => {
       }
     }
     expect(wrong.slice(0, 30)).toEqual([]);
-  });
+  }, 900_000);
 
   it('reaches no file or route by another spelling of the address', async () => {
     const paths = [
@@ -205,5 +205,5 @@ describe('what is sent in place of a value', () => {
     for (const path of paths)
       wrong.push(...(await strike(rep, { method: 'GET', path }, (status) => [200, 400, 404].includes(status))));
     expect(wrong.slice(0, 30)).toEqual([]);
-  });
+  }, 900_000);
 });

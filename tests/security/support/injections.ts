@@ -43,7 +43,7 @@ export const injections: readonly string[] = [
   '0x7fffffff',
   '../../../etc/passwd',
   'file:///etc/passwd',
-  '${7*7}',
+  '#{7*7}',
   '{{7*7}}',
   '<img src=x onerror=alert(1)>',
   'a\r\nSet-Cookie: x=1',
