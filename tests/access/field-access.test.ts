@@ -1,9 +1,13 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Me } from '../../backend/contracts/auth.ts';
+import type { Problem } from '../../backend/contracts/common.ts';
 import type { Contact } from '../../backend/contracts/customers.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
 import { sql } from '../../backend/db/index.ts';
+import { registerHost } from '../embed/host.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
+import { TestClient } from '../support/client.ts';
 import { type Crm, pointersOf, startCrm } from '../support/crm.ts';
 import {
   bringIn,
@@ -149,6 +153,40 @@ describe('a role without guarded fields', () => {
     } finally {
       stream.destroy();
     }
+  });
+});
+
+describe('narrower credentials of somebody', () => {
+  it('a page of another site shows its visitor no more than the console does', async () => {
+    const host = await registerHost(crm);
+    const visit = await host.visit({ sub: 'blind', email: (await blind.get<Me>('/me')).body.email });
+    const pages = await crawl(visit, crm.runtime.app.routes);
+    expect([...pages.values()].filter(({ route, status }) => route === '/leads' && status === 200)).toHaveLength(1);
+    expect([...pages].flatMap(([address, { text }]) => markersIn(text).map((name) => `${address}: ${name}`))).toEqual(
+      [],
+    );
+    expect((await visit.get<Lead>(`/leads/${marked.lead}`)).body).toMatchObject({ email: null, phone: null });
+  });
+
+  it('a key without the group shows an administrator nothing of it', async () => {
+    const expiresOn = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const made = await admin.post<{ key: string }>('/api-keys', {
+      name: 'Blind',
+      permissions: seesRecords,
+      fieldGroups: [],
+      expiresOn,
+    });
+    expect(made.status).toBe(201);
+    const program = new TestClient(crm.url, { Authorization: `Bearer ${made.body.key}` });
+    const pages = await crawl(program, crm.runtime.app.routes);
+    expect([...pages.values()].filter(({ route, status }) => route === '/leads' && status === 200)).toHaveLength(1);
+    expect([...pages].flatMap(([address, { text }]) => markersIn(text).map((name) => `${address}: ${name}`))).toEqual(
+      [],
+    );
+    const whole = await admin.post<Lead>('/leads', { name: 'Twice' }, { 'Idempotency-Key': 'same' });
+    expect(whole.status).toBe(201);
+    const replayed = await program.post<Problem>('/leads', { name: 'Twice' }, { 'Idempotency-Key': 'same' });
+    expect([replayed.status, replayed.body.code]).toEqual([422, 'idempotency_mismatch']);
   });
 });
 

@@ -39,6 +39,9 @@ export function can(me: Me, permission: string): boolean {
   return scopeOf(me, permission) !== 'none';
 }
 
+/** Does the person see this guarded group of fields? Others are not offered inputs and columns for them. */
+export const seesFields = (me: Me, group: string): boolean => me.fieldGroups.includes(group);
+
 /** True where the record may be changed by this person, as far as the client can tell; the server decides. */
 export function canOn(
   me: Me,

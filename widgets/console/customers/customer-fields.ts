@@ -3,7 +3,8 @@ import { type App, can } from '../app.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { customInputs, customInputValues } from '../records/custom-fields.ts';
 import { ownerField } from '../records/deal-fields.ts';
-import { customFacts, type Fact, mailLink, moneyText, phoneLink, recordLink } from '../records/facts.ts';
+import { customFacts, type Fact, moneyText, recordLink } from '../records/facts.ts';
+import { reachFacts, reachFields } from '../records/reach-fields.ts';
 import { finder, type References } from '../records/references.ts';
 import { t } from '../text.ts';
 
@@ -73,8 +74,7 @@ export function contactFields(app: App, references: References, contact: Contact
   return [
     { name: 'name', label: t('field.name'), kind: 'text', required: true, maxLength: 200 },
     { name: 'title', label: t('field.title'), kind: 'text', maxLength: 100 },
-    { name: 'email', label: t('field.email'), kind: 'email', maxLength: 254 },
-    { name: 'phone', label: t('field.phone'), kind: 'tel', maxLength: 50 },
+    ...reachFields(app),
     ...(can(app.me, 'account.read') ? [account] : []),
     ownerField(app.me, references.people, contact?.owner),
     ...customInputs(references.custom),
@@ -94,8 +94,7 @@ export function contactFacts(app: App, references: References, contact: Contact)
   return [
     { label: t('field.title'), value: contact.title },
     { label: t('field.account'), value: recordLink(app, 'account', contact.account) },
-    { label: t('field.email'), value: mailLink(contact.email) },
-    { label: t('field.phone'), value: phoneLink(contact.phone) },
+    ...reachFacts(app, contact),
     { label: t('field.owner'), value: contact.owner?.name },
     { label: t('field.team'), value: contact.team?.name },
     ...customFacts(app, references.custom, contact.custom),

@@ -3,7 +3,8 @@ import type { App } from '../app.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { customInputs, customInputValues } from '../records/custom-fields.ts';
 import { dimensionFields, ownerField, stageField } from '../records/deal-fields.ts';
-import { customFacts, type Fact, mailLink, moneyText, phoneLink } from '../records/facts.ts';
+import { customFacts, type Fact, moneyText } from '../records/facts.ts';
+import { reachFacts, reachFields } from '../records/reach-fields.ts';
 import type { References } from '../records/references.ts';
 import { t } from '../text.ts';
 
@@ -12,8 +13,7 @@ export function leadFields(app: App, references: References, lead: Lead | null):
   return [
     { name: 'name', label: t('field.name'), kind: 'text', required: true, maxLength: 200 },
     { name: 'company', label: t('field.company'), kind: 'text', maxLength: 200 },
-    { name: 'email', label: t('field.email'), kind: 'email', maxLength: 254 },
-    { name: 'phone', label: t('field.phone'), kind: 'tel', maxLength: 50 },
+    ...reachFields(app),
     { name: 'value', label: t('field.value'), kind: 'money', min: 0, currency: app.me.currency },
     ownerField(app.me, references.people, lead?.owner),
     ...(lead ? [] : [stageField(references)]),
@@ -33,8 +33,7 @@ export const leadValues = (lead: Lead): FormValues => ({
 export function leadFacts(app: App, references: References, lead: Lead): Fact[] {
   return [
     { label: t('field.company'), value: lead.company },
-    { label: t('field.email'), value: mailLink(lead.email) },
-    { label: t('field.phone'), value: phoneLink(lead.phone) },
+    ...reachFacts(app, lead),
     { label: t('field.value'), value: moneyText(app, lead.value) },
     { label: t('field.owner'), value: lead.owner?.name },
     { label: t('field.team'), value: lead.team?.name },
