@@ -99,6 +99,8 @@ async function failures(runner: SqlRunner, condition: ReturnType<typeof sql>): P
 }
 
 function remaining(failed: Failures, limit: Limit, now: Date): number {
-  if (failed.lastAt === null) return 0;
-  return Math.max(0, failed.lastAt + waitMs(failed.count, limit) - now.getTime());
+  const wait = waitMs(failed.count, limit);
+  // Of two at the same time the later one may have been counted first: nobody waits for that.
+  if (failed.lastAt === null || wait === 0) return 0;
+  return Math.max(0, failed.lastAt + wait - now.getTime());
 }

@@ -76,3 +76,10 @@ it('counts tries that are sent at the same time', async () => {
   const statuses = answers.map((answer) => answer.status).sort();
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429]);
 });
+
+it('makes nobody wait for a try that was counted a moment before its turn', async () => {
+  const address = await ownAddress();
+  await failed(1, 'rep@example.com', address);
+  server.clock.now = new Date(Date.now() - 5000);
+  expect((await login('rep@example.com', 'wrong')).body.code).toBe('invalid_credentials');
+});
