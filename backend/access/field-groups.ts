@@ -48,12 +48,12 @@ export function guardOf(entity: string, field: string): FieldGroup | null {
 }
 
 /** Does `shown` hold every group that guards a field of the entity? */
-export function seesWhole(entity: string, shown: ReadonlySet<FieldGroup>): boolean {
+function seesWhole(entity: string, shown: ReadonlySet<FieldGroup>): boolean {
   return hiddenFields(entity, shown).length === 0;
 }
 
 /** The fields of an entity that these groups don't show. */
-export function hiddenFields(entity: string, shown: ReadonlySet<FieldGroup>): readonly string[] {
+function hiddenFields(entity: string, shown: ReadonlySet<FieldGroup>): readonly string[] {
   if (!Object.hasOwn(guardedFields, entity)) return [];
   return Object.entries(guardedFields[entity as keyof typeof guardedFields] as Record<string, FieldGroup>)
     .filter(([, group]) => !shown.has(group))

@@ -6,10 +6,8 @@ export {
   fieldGroups,
   guardedNouns,
   guardOf,
-  hiddenFields,
   hideFields,
   hideJsonFields,
-  seesWhole,
 } from './field-groups.ts';
 export { guardedJson, isFieldShown } from './guarded-json.ts';
 export { type PermissionMeta, permissionGroups, permissionMeta } from './permission-catalogue.ts';

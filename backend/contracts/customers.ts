@@ -62,8 +62,8 @@ export const contactSchema = z
   .object({
     id: idSchema,
     name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
+    email: z.string().nullable().meta({ description: 'null also where the role does not show it' }),
+    phone: z.string().nullable().meta({ description: 'null also where the role does not show it' }),
     title: z.string().nullable(),
     account: namedSchema.nullable(),
     owner: namedSchema.nullable(),
