@@ -42,6 +42,11 @@ it('refuses a short password, and the link stays good', async () => {
   expect(answer.body.errors).toEqual([{ pointer: '/password', message: 'must have at least 12 characters' }]);
 });
 
+it('refuses a password that is tried first, and the link stays good', async () => {
+  const answer = await setUp(await newLink(), { password: 'password1234' });
+  expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, '/password']);
+});
+
 it('refuses a link after a day', async () => {
   server.clock.now = new Date(Date.now() - DAY - 1000);
   const old = await newLink();
