@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { send } from './ask.ts';
 import { createConformance } from './conformance.ts';
 import { type ApiDocument, type Draft, requests } from './fuzz-requests.ts';
+import { personalKinds } from './personal.ts';
+import { ownedKinds } from './records.ts';
 import { ID_MARK } from './schema-values.ts';
 import { unwanted } from './unrelated-writes.ts';
 import { owners, startWorld, type World } from './world.ts';
@@ -16,7 +18,7 @@ export interface FuzzWorld {
   close(): Promise<void>;
 }
 
-const owned = ['lead', 'opportunity', 'account', 'contact', 'task', 'sale', 'user', 'job'] as const;
+const owned = [...ownedKinds, ...personalKinds, 'user'] as const;
 const single = ['product', 'import', 'embedClient', 'role', 'team', 'identityProvider', 'apiKey', 'mail'] as const;
 type Kind = (typeof owned)[number] | (typeof single)[number] | 'stage' | 'pipeline';
 
@@ -49,6 +51,8 @@ const kindNames: Record<string, Kind> = {
   sso: 'identityProvider',
   api_keys: 'apiKey',
   mails: 'mail',
+  sessions: 'session',
+  passkeys: 'passkey',
   boards: 'pipeline',
 };
 
