@@ -41,7 +41,7 @@ export class ConsoleCheckCard extends ConsoleElement {
   }
 
   #test() {
-    const { key, label } = this.check;
+    const { key } = this.check;
     const { result } = this;
     return html`<form class="check-test" novalidate @submit=${this.#run}>
       ${
@@ -50,7 +50,7 @@ export class ConsoleCheckCard extends ConsoleElement {
               <input id="test-mail" name="email" type="email" autocomplete="email" .value=${this.app.me.email ?? ''} /></div>`
           : nothing
       }
-      <button type="submit" class="button" ?disabled=${this.isTesting} aria-label=${t('system.testOne', { label })}>${t(this.isTesting ? 'system.testing' : 'system.test')}</button>
+      <button type="submit" class="button" ?disabled=${this.isTesting} id="run-${key}" aria-labelledby="run-${key} check-${key}">${t(this.isTesting ? 'system.testing' : 'system.test')}</button>
       <div class="check-result" role="status">${
         result
           ? html`${checkStatus(result.status)}<p>${t('system.tested', { moment: this.app.format.moment(result.at, { timeStyle: 'medium' }), result: result.detail })}</p>`

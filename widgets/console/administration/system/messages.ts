@@ -12,7 +12,6 @@ export const systemMessages = {
   'system.summary.failed.one': '{count} part does not work.',
   'system.summary.failed.other': '{count} parts do not work.',
   'system.test': 'Test now',
-  'system.testOne': 'Test {label} now',
   'system.testing': 'Testing…',
   'system.tested': 'Tested {moment}: {result}',
   'system.testMail': 'Send the test mail to',
