@@ -84,7 +84,6 @@ export const acceptInvitationSchema = z.strictObject({
 });
 
 /** The second step of a sign-in: `challenge` came with the first one's answer. */
-export const mfaMethodSchema = z.enum(['totp', 'passkey', 'recovery']);
 export const mfaCodeSchema = z.strictObject({ challenge: tokenSchema, code: z.string().trim().min(6).max(40) });
 export const mfaChallengeSchema = z.strictObject({ challenge: tokenSchema });
 /** WebAuthn's own JSON (PublicKeyCredentialRequestOptionsJSON and so on), passed through as it is. */
