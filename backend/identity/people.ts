@@ -1,7 +1,7 @@
 import { type Principal, recordAudit } from '../access/index.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
-import { findRole } from './roles/role.repository.ts';
 import { exceeding } from './grants.ts';
+import { findRole } from './roles/role.repository.ts';
 import { insertUser } from './user.repository.ts';
 
 /** A person whom a trusted host vouches for. */
