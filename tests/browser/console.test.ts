@@ -40,6 +40,7 @@ describe.skipIf(!executablePath)('the console', () => {
 
   it('moves title and focus along when one goes to another page, and lets the keyboard skip the navigation', async () => {
     const { page } = await harness.openAs('admin', '/leads');
+    await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).click();
     const heading = page.getByRole('heading', { name: 'People', level: 1 });
     await heading.waitFor();
