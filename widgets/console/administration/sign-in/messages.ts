@@ -1,5 +1,5 @@
 export const signInSettingsMessages = {
-  'signIn.settings': 'Registration and sessions',
+  'signIn.settings': 'Registration, second step and sessions',
   'signIn.registration': 'People may register by themselves',
   'signIn.registration.off': 'No',
   'signIn.registration.on': 'Yes, anybody',
@@ -8,6 +8,12 @@ export const signInSettingsMessages = {
   'signIn.domains.help': 'One a line, such as example.com',
   'signIn.defaultRole': 'Role of people who register',
   'signIn.defaultRole.viewer': 'Viewer',
+  'signIn.duty': 'Who must sign in with a second step',
+  'signIn.duty.nobody': 'Nobody has to',
+  'signIn.duty.administrators': 'Administrators',
+  'signIn.duty.everybody': 'Everybody',
+  'signIn.duty.help':
+    'An authenticator app or a passkey. Who has neither can open only their own account until one is set up.',
   'signIn.idle': 'Minutes without use until a session ends',
   'signIn.idle.help': 'From 5 to 1440',
   'signIn.max': 'Hours until a session ends at the latest',

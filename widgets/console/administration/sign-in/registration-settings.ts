@@ -17,8 +17,9 @@ interface Loaded {
 }
 type Registration = SignInSettings['registration'];
 const registrations: readonly Registration[] = ['off', 'on', 'domains'];
+const duties: readonly SignInSettings['requireSecondStep'][] = ['nobody', 'administrators', 'everybody'];
 
-/** Whether people may register by themselves, and how long sessions last. */
+/** Whether people may register by themselves, who needs a second step, and how long sessions last. */
 export class ConsoleRegistrationSettings extends ConsoleElement {
   static override properties = { registration: { state: true } };
 
@@ -88,6 +89,14 @@ export class ConsoleRegistrationSettings extends ConsoleElement {
       },
       ...(this.registration === 'domains' ? [domains] : []),
       ...(mayRegister ? [role] : []),
+      {
+        name: 'requireSecondStep',
+        label: t('signIn.duty'),
+        kind: 'select',
+        options: duties.map((value) => ({ value, label: t(`signIn.duty.${value}`) })),
+        help: t('signIn.duty.help'),
+        isWide: true,
+      },
       minutesOrHours('sessionIdleMinutes', t('signIn.idle'), t('signIn.idle.help'), 5, 1440),
       minutesOrHours('sessionMaxHours', t('signIn.max'), t('signIn.max.help'), 1, 168),
     ];
