@@ -1,4 +1,12 @@
-import { type Actor, actorKind, type Reach, type RecordScope, scopeSql } from '../access/index.ts';
+import {
+  type Actor,
+  actorKind,
+  type Principal,
+  type Reach,
+  type RecordScope,
+  scopeOf,
+  scopeSql,
+} from '../access/index.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
 import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { RecordJson } from './record.repository.ts';
@@ -22,9 +30,10 @@ export interface MoveObstacle {
 
 /**
  * Where the card comes to stand: above all, or between the named card and its neighbour. Neighbours are found
- * by `order by ... limit 1`, which walks the index (stage, position) and stops, whatever the column's length.
+ * by `order by ... limit 1`, which walks the index (stage, position) and stops, whatever the column's length. Only a
+ * card that the person may see can be named.
  */
-function placeSql(kind: RecordKind, id: string, move: StageMove): { anchor: Sql; position: Sql } {
+function placeSql(kind: RecordKind, principal: Principal, id: string, move: StageMove): { anchor: Sql; position: Sql } {
   const others = sql`from ${kind.table} x where x.stage_id = ${move.stageId}::uuid and x.id <> ${id}::uuid and x.deleted_at is null`;
   const anchorId = move.before ?? move.after;
   if (!anchorId) {
@@ -46,6 +55,7 @@ function placeSql(kind: RecordKind, id: string, move: StageMove): { anchor: Sql;
           exists (select 1 ${others} and x.position = n.position and x.id <> n.id) as shared
         from ${kind.table} n
         where n.id = ${anchorId}::uuid and n.id <> ${id}::uuid and n.stage_id = ${move.stageId}::uuid and n.deleted_at is null
+          and ${scopeSql(scopeOf(principal, kind.read), 'n')}
       ) near
     ) placed`;
   return { anchor, position: sql`anchor.place` };
@@ -75,7 +85,7 @@ export function moveCard(
   actor: Actor,
   input: MoveInput,
 ): Promise<RecordJson | undefined> {
-  const { anchor, position } = placeSql(kind, input.id, input.move);
+  const { anchor, position } = placeSql(kind, actor.principal, input.id, input.move);
   const closing = kind.closedColumn
     ? sql`, ${raw(kind.closedColumn)} = case when s.kind = 'open' then null
         when s.kind = was.kind then r.${raw(kind.closedColumn)} else ${input.today}::date end`
@@ -116,10 +126,11 @@ export function findObstacle(
   runner: SqlRunner,
   kind: RecordKind,
   scope: RecordScope,
+  principal: Principal,
   input: { id: string; move: StageMove },
 ): Promise<MoveObstacle | undefined> {
   const anchorId = input.move.before ?? input.move.after ?? null;
-  const { anchor } = placeSql(kind, input.id, input.move);
+  const { anchor } = placeSql(kind, principal, input.id, input.move);
   return runner.first<MoveObstacle>(sql`
     select r.version, r.stage_id::text as "stageId", was.kind as "stageKind", s.kind as "targetKind",
       case when ${anchorId}::uuid is null then null else n.id is not null end as "anchorFound",
@@ -128,6 +139,7 @@ export function findObstacle(
     join stage was on was.id = r.stage_id
     left join stage s on s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
     left join ${kind.table} n on n.id = ${anchorId}::uuid and n.stage_id = s.id and n.deleted_at is null
+      and ${scopeSql(scopeOf(principal, kind.read), 'n')}
     where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);
 }
 

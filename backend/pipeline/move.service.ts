@@ -32,7 +32,7 @@ export function createMoveService(kind: RecordKind, deps: Dependencies, transiti
     const today = businessDay(clock(), config.timeZone);
     const moved = await moveCard(database.sql, kind, scope, actor, { ...request, today });
     if (moved) return moved;
-    const obstacle = await findObstacle(database.sql, kind, scope, request);
+    const obstacle = await findObstacle(database.sql, kind, scope, actor.principal, request);
     if (!obstacle) throw await refusalFor(actor, request.id);
     refuse(obstacle, request);
     if (obstacle.isCramped) {
