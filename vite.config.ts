@@ -69,7 +69,9 @@ const storeTests = [
   'opportunities',
   'pipeline',
   'sales',
-].map((module) => `tests/${module}/**/*.test.ts`);
+]
+  .map((module) => `tests/${module}/**/*.test.ts`)
+  .concat('tests/security/{matrix,write-log}.test.ts');
 
 export default defineConfig({
   publicDir: false,
