@@ -81,6 +81,8 @@ export interface Config {
   redisUrl: string | null;
   /** 32 bytes from which all keys are derived */
   secret: Buffer;
+  /** bcrypt's cost; not configurable from outside, absent but in tests that sign in hundreds of times */
+  passwordCost?: number;
   /** SECRET_KEY, or the file that embedded mode makes in dataDir */
   secretSource: 'environment' | 'file';
   /** null: no mail server, mails are kept in the outbox that the console shows */

@@ -93,7 +93,7 @@ export function createSignIn(deps: Dependencies, sessions: Sessions, throttle: T
       // Said only to who knows the password: others learn nothing about the account.
       if (usable.mustResetPassword) throw resetRequired();
       const { id, passwordHash } = usable;
-      const betterHash = needsRehash(passwordHash) ? await hashPassword(config, password) : null;
+      const betterHash = needsRehash(config, passwordHash) ? await hashPassword(config, password) : null;
       return database.transaction(async (tx) => {
         const now = await lockAccount(tx.sql, id);
         // The password may have been changed or withdrawn while the hash was worked out.
