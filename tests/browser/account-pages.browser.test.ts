@@ -140,6 +140,7 @@ describe.skipIf(!executablePath)('the pages of accounts', () => {
     const elsewhere = await harness.openAs('colleague', '/leads');
     const { page } = await harness.openAs('colleague', '/account');
     const endOne = page.getByRole('button', { name: 'End the session of Chrome on Linux' });
+    await endOne.waitFor();
     expect(await endOne.count()).toBe(1);
     await endOne.click();
     await page.getByText('The session of Chrome on Linux has ended.').waitFor();
