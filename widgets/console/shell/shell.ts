@@ -151,9 +151,10 @@ export class ConsoleShell extends ConsoleElement {
     this.requestUpdate();
     if (this.state.kind !== 'signed-in' || this.#entry.page) return;
     const isFirst = this.#outlet.content === null;
+    // On leaving, not on arriving: somebody may have opened the menu while the page was loading.
+    if (!isFirst) this.#closeMenu();
     const isAnother = await this.#outlet.show(this.state.app, match);
     if (!isAnother) return;
-    this.#closeMenu();
     this.requestUpdate();
     await this.updateComplete;
     const { content } = this.#outlet;
