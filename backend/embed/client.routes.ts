@@ -6,7 +6,7 @@ import {
   embedClientSchema,
   embedClientUpdateSchema,
 } from '../contracts/embed.ts';
-import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { type AnyRoute, defineRoute, versioned } from '../http/index.ts';
 import type { Clients } from './client.service.ts';
 
 const tag = 'Embedding';
@@ -49,10 +49,8 @@ export function clientRoutes(clients: Clients): AnyRoute[] {
       params: idParams,
       body: embedClientUpdateSchema,
       responses: { 200: embedClientSchema },
-      async handler({ actor, params, body, ifMatch }) {
-        const client = await clients.update(actor, params.id, ifMatch, body);
-        return { body: client, version: client.version };
-      },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await clients.update(actor, params.id, ifMatch, body)),
     }),
   ];
 }

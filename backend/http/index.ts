@@ -15,6 +15,7 @@ export {
   problemCatalogue,
   stale,
 } from './problems.ts';
+export { created, versioned } from './replies.ts';
 export {
   type AnyRoute,
   defineRoute,

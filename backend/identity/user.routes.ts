@@ -1,6 +1,6 @@
 import { idParams } from '../contracts/common.ts';
 import { userCreateSchema, userListQuery, userPageSchema, userSchema, userUpdateSchema } from '../contracts/users.ts';
-import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { type AnyRoute, created, defineRoute, versioned } from '../http/index.ts';
 import type { Users } from './user.service.ts';
 
 const tag = 'People';
@@ -28,10 +28,7 @@ export function userRoutes(users: Users): AnyRoute[] {
       access: 'user.read',
       params: idParams,
       responses: { 200: userSchema },
-      async handler({ actor, params }) {
-        const user = await users.get(actor, params.id);
-        return { body: user, version: user.version };
-      },
+      handler: async ({ actor, params }) => versioned(await users.get(actor, params.id)),
     }),
     defineRoute({
       method: 'post',
@@ -43,15 +40,7 @@ export function userRoutes(users: Users): AnyRoute[] {
       access: 'user.manage',
       body: userCreateSchema,
       responses: { 201: userSchema },
-      async handler({ actor, body }) {
-        const user = await users.create(actor, body);
-        return {
-          status: 201,
-          body: user,
-          version: user.version,
-          headers: { Location: `/api/v1/users/${user.id}` },
-        };
-      },
+      handler: async ({ actor, body }) => created('/users', await users.create(actor, body)),
     }),
     defineRoute({
       method: 'patch',
@@ -63,10 +52,8 @@ export function userRoutes(users: Users): AnyRoute[] {
       params: idParams,
       body: userUpdateSchema,
       responses: { 200: userSchema },
-      async handler({ actor, params, body, ifMatch }) {
-        const user = await users.update(actor, params.id, ifMatch, body);
-        return { body: user, version: user.version };
-      },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await users.update(actor, params.id, ifMatch, body)),
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { signInSettingsSchema, signInSettingsUpdateSchema } from '../contracts/administration.ts';
-import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { type AnyRoute, defineRoute, versioned } from '../http/index.ts';
 import type { SignInSettingsService } from './sign-in-settings.service.ts';
 
 const tag = 'Administration';
@@ -15,10 +15,7 @@ export function settingsRoutes(signIn: SignInSettingsService): AnyRoute[] {
       summary: 'Who may register, and how long sessions last',
       access: 'settings.manage',
       responses: { 200: signInSettingsSchema },
-      async handler() {
-        const settings = await signIn.current();
-        return { body: settings, version: settings.version };
-      },
+      handler: async () => versioned(await signIn.current()),
     }),
     defineRoute({
       method: 'patch',
@@ -29,10 +26,7 @@ export function settingsRoutes(signIn: SignInSettingsService): AnyRoute[] {
       access: 'settings.manage',
       body: signInSettingsUpdateSchema,
       responses: { 200: signInSettingsSchema },
-      async handler({ actor, body, ifMatch }) {
-        const settings = await signIn.change(actor, ifMatch, body);
-        return { body: settings, version: settings.version };
-      },
+      handler: async ({ actor, body, ifMatch }) => versioned(await signIn.change(actor, ifMatch, body)),
     }),
   ];
 }

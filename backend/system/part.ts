@@ -41,7 +41,7 @@ export interface SystemPart {
   key: SystemCheck['key'];
   label: string;
   look(context: LookContext): Promise<Finding>;
-  /** Tries the part for real. Left out: there is nothing to try. */
+  /** Tries the part for real; what isn't set up is looked at again and says so. Left out: there is nothing to try. */
   test?(context: TestContext): Promise<Pick<Finding, 'status' | 'detail'>>;
   /** what a test was about, such as an address; never a secret */
   subject?: string;

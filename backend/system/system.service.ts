@@ -32,7 +32,7 @@ export function createSystemService(deps: SystemDependencies) {
     redisPart(config),
     mailPart(deps),
     modelPart(config),
-    connectionsPart(),
+    connectionsPart(deps),
     secretsPart(config),
     addressPart(config),
   ];

@@ -91,12 +91,11 @@ describe('what is sent in place of a value', () => {
     for (const { route, operation, expected } of routes) {
       const request = requestOf(world, route, expected, one(rep));
       const [path] = request.path.split('?');
-      for (const { name, in: place, schema } of operation.parameters ?? []) {
+      for (const { name, in: place } of operation.parameters ?? []) {
         if (place !== 'query') continue;
-        const isFree = schema.type === 'string' && !schema.format && !schema.enum;
         const shapes = ['[]=x', '[$ne]=x', '[0]=x', '[__proto__][a]=1', '.a=1', '=a&', '=%FF', '=%E0%A4%A', '=%00'];
         const texts = [
-          ...(isFree ? injections : some(4)).map((value) => `${name}=${escapePart(value)}`),
+          ...injections.map((value) => `${name}=${escapePart(value)}`),
           ...shapes.map((shape) => name + shape),
           `${`${name}=a&`.repeat(300)}`,
         ];

@@ -57,7 +57,10 @@ describe('the health page', () => {
     expect(checks.filter(({ canTest }) => canTest).map(({ key }) => key)).toEqual([
       'database',
       'queue',
+      'redis',
       'mail',
+      'model',
+      'connections',
       'address',
     ]);
   });
@@ -135,11 +138,29 @@ describe('testing a part', () => {
     expect(mail).toEqual({ kind: 'test', to: 'admin@example.com', state: 'kept' });
   });
 
+  it.each(['redis', 'model', 'connections'])(
+    'says of %s, which is not set up, that there is nothing to test',
+    async (key) => {
+      const tested = await test(key);
+      expect(tested).toMatchObject({ key, status: 'not-configured' });
+      expect(tested.detail).toMatch(/^No /);
+      expect(await lastAudit()).toMatchObject({ entityId: key, after: { status: 'not-configured' } });
+    },
+  );
+
+  it('finds connections that another version made', async () => {
+    await server.database.sql.rows(
+      sql`insert into connection (provider, name, updated_at) values ('hubspot', 'Portal', now())`,
+    );
+    const found = await test('connections');
+    await server.database.sql.rows(sql`delete from connection`);
+    expect(found).toMatchObject({ status: 'warning' });
+    expect(factsOf(found)).toMatchObject({ Portal: 'hubspot' });
+  });
+
   it('refuses what can not be tested, and an address where none is meant', async () => {
-    for (const key of ['connections', 'secrets', 'redis', 'model']) {
-      const refused = await admin.post<Problem>(`/system/health/${key}/test`);
-      expect([key, refused.status, refused.body.code]).toEqual([key, 409, 'conflict']);
-    }
+    const refused = await admin.post<Problem>('/system/health/secrets/test');
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
     expect((await admin.post('/system/health/nothing/test')).status).toBe(404);
     expect((await admin.post('/system/health/queue/test', { email: 'a@example.com' })).status).toBe(422);
   });

@@ -1,7 +1,7 @@
 import { permissionCatalogueSchema, roleCreateSchema, roleUpdateSchema } from '../../contracts/administration.ts';
 import { idParams } from '../../contracts/common.ts';
 import { roleListSchema, roleSchema } from '../../contracts/users.ts';
-import { type AnyRoute, defineRoute } from '../../http/index.ts';
+import { type AnyRoute, created, defineRoute, versioned } from '../../http/index.ts';
 import type { Roles } from './role.service.ts';
 import { permissionCatalogue } from './role-catalogue.ts';
 
@@ -39,10 +39,7 @@ export function roleRoutes(roles: Roles): AnyRoute[] {
       access: 'role.read',
       params: idParams,
       responses: { 200: roleSchema },
-      async handler({ params }) {
-        const role = await roles.get(params.id);
-        return { body: role, version: role.version };
-      },
+      handler: async ({ params }) => versioned(await roles.get(params.id)),
     }),
     defineRoute({
       method: 'post',
@@ -53,10 +50,7 @@ export function roleRoutes(roles: Roles): AnyRoute[] {
       access: 'role.manage',
       body: roleCreateSchema,
       responses: { 201: roleSchema },
-      async handler({ actor, body }) {
-        const role = await roles.create(actor, body);
-        return { status: 201, body: role, version: role.version, headers: { Location: `/api/v1/roles/${role.id}` } };
-      },
+      handler: async ({ actor, body }) => created('/roles', await roles.create(actor, body)),
     }),
     defineRoute({
       method: 'patch',
@@ -68,10 +62,8 @@ export function roleRoutes(roles: Roles): AnyRoute[] {
       params: idParams,
       body: roleUpdateSchema,
       responses: { 200: roleSchema },
-      async handler({ actor, params, body, ifMatch }) {
-        const role = await roles.update(actor, params.id, ifMatch, body);
-        return { body: role, version: role.version };
-      },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await roles.update(actor, params.id, ifMatch, body)),
     }),
     defineRoute({
       method: 'delete',

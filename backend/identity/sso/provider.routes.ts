@@ -6,7 +6,7 @@ import {
   identityProviderUpdateSchema,
 } from '../../contracts/administration.ts';
 import { idParams } from '../../contracts/common.ts';
-import { type AnyRoute, defineRoute } from '../../http/index.ts';
+import { type AnyRoute, created, defineRoute, versioned } from '../../http/index.ts';
 import type { Providers } from './provider.service.ts';
 
 const tag = 'Administration';
@@ -34,15 +34,7 @@ export function providerRoutes(providers: Providers): AnyRoute[] {
       access: 'settings.manage',
       body: identityProviderCreateSchema,
       responses: { 201: identityProviderSchema },
-      async handler({ actor, body }) {
-        const provider = await providers.create(actor, body);
-        return {
-          status: 201,
-          body: provider,
-          version: provider.version,
-          headers: { Location: `/api/v1/identity-providers/${provider.id}` },
-        };
-      },
+      handler: async ({ actor, body }) => created('/identity-providers', await providers.create(actor, body)),
     }),
     defineRoute({
       method: 'get',
@@ -53,10 +45,7 @@ export function providerRoutes(providers: Providers): AnyRoute[] {
       access: 'settings.manage',
       params: idParams,
       responses: { 200: identityProviderSchema },
-      async handler({ params }) {
-        const provider = await providers.get(params.id);
-        return { body: provider, version: provider.version };
-      },
+      handler: async ({ params }) => versioned(await providers.get(params.id)),
     }),
     defineRoute({
       method: 'patch',
@@ -69,10 +58,8 @@ export function providerRoutes(providers: Providers): AnyRoute[] {
       params: idParams,
       body: identityProviderUpdateSchema,
       responses: { 200: identityProviderSchema },
-      async handler({ actor, params, body, ifMatch }) {
-        const provider = await providers.update(actor, params.id, ifMatch, body);
-        return { body: provider, version: provider.version };
-      },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await providers.update(actor, params.id, ifMatch, body)),
     }),
     defineRoute({
       method: 'delete',

@@ -1,7 +1,7 @@
 import { teamCreateSchema, teamUpdateSchema } from '../../contracts/administration.ts';
 import { idParams } from '../../contracts/common.ts';
 import { teamListSchema, teamSchema } from '../../contracts/users.ts';
-import { type AnyRoute, defineRoute } from '../../http/index.ts';
+import { type AnyRoute, created, defineRoute, versioned } from '../../http/index.ts';
 import type { Teams } from './team.service.ts';
 
 const tag = 'Teams';
@@ -28,10 +28,7 @@ export function teamRoutes(teams: Teams): AnyRoute[] {
       access: 'team.manage',
       body: teamCreateSchema,
       responses: { 201: teamSchema },
-      async handler({ actor, body }) {
-        const team = await teams.create(actor, body);
-        return { status: 201, body: team, version: team.version };
-      },
+      handler: async ({ actor, body }) => created('/teams', await teams.create(actor, body)),
     }),
     defineRoute({
       method: 'patch',
@@ -43,10 +40,8 @@ export function teamRoutes(teams: Teams): AnyRoute[] {
       params: idParams,
       body: teamUpdateSchema,
       responses: { 200: teamSchema },
-      async handler({ actor, params, body, ifMatch }) {
-        const team = await teams.update(actor, params.id, ifMatch, body);
-        return { body: team, version: team.version };
-      },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await teams.update(actor, params.id, ifMatch, body)),
     }),
     defineRoute({
       method: 'delete',

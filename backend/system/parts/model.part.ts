@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
-import { maskedUrl, type SystemPart } from '../part.ts';
+import { type Finding, maskedUrl, type SystemPart } from '../part.ts';
 import { reasonOf } from '../patience.ts';
 
 const OPENAI = 'https://api.openai.com/v1';
@@ -14,7 +14,8 @@ export function modelPart({ model }: Pick<Config, 'model'>): SystemPart {
   if (model === null) {
     const detail =
       'No language model is configured: fixed templates write the prose, which works without one. Set LLM_API_KEY and LLM_MODEL_NAME to use one.';
-    return { ...base, look: async () => ({ status: 'not-configured', detail, facts: [] }) };
+    const look = async (): Promise<Finding> => ({ status: 'not-configured', detail, facts: [] });
+    return { ...base, look, test: look };
   }
   const { key, name } = model;
   const address = (model.base ?? OPENAI).replace(/\/+$/, '');

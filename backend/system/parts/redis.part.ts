@@ -47,7 +47,8 @@ export function redisPart({ redisUrl }: Pick<Config, 'redisUrl'>): SystemPart {
   if (redisUrl === null) {
     const detail =
       'No Redis is configured: background work waits in the database, which is enough for most companies. Set REDIS_URL to use Redis.';
-    return { ...base, look: async () => ({ status: 'not-configured', detail, facts: [] }) };
+    const look = async (): Promise<Finding> => ({ status: 'not-configured', detail, facts: [] });
+    return { ...base, look, test: look };
   }
   const address = { label: 'Address', value: maskedUrl(redisUrl) };
   const look = async (): Promise<Finding> => {
