@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInScope, type RecordScope, scopeSql } from '../../backend/access/index.ts';
 import { type Database, sql } from '../../backend/db/index.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { fc } from '../support/fast-check.ts';
 
 const ids = ['1', '2', '3'].map((last) => `00000000-0000-7000-8000-00000000000${last}`);
 const someId = fc.constantFrom(...ids);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../backend/contracts/activities.ts';
 import type { Page } from '../../backend/contracts/common.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, NOBODY, pointersOf, startCrm } from '../support/crm.ts';
+import { fc } from '../support/fast-check.ts';
 
 let crm: Crm;
 let rep: CheckedClient;

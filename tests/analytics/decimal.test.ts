@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, compare, divide, isZero, multiply, round, subtract } from '../../backend/analytics/decimal.ts';
+import { fc } from '../support/fast-check.ts';
 
 const cents = fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n });
 const asText = (value: bigint): string => {

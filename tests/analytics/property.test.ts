@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketEnd, bucketsOf, earlier } from '../../backend/analytics/periods.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type KpiResponse,
 } from '../../backend/contracts/analytics.ts';
 import { sql } from '../../backend/db/index.ts';
+import { fc } from '../support/fast-check.ts';
 import type { PersonKey } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addOpportunities, addProduct, addSales, type OpportunityFact, type SaleFact } from './facts.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { addDays } from '../../backend/calendar/index.ts';
 import { type Dimension, dimensionSchema } from '../../backend/contracts/analytics.ts';
+import { fc } from '../support/fast-check.ts';
 import type { SaleFact } from './facts.ts';
 
 /** Where random facts get their people, teams and products from. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../backend/csv/index.ts';
 import { nameKey } from '../../backend/imports/name-key.ts';
@@ -6,6 +5,7 @@ import { readRecords } from '../../backend/imports/reading/records.ts';
 import { ColumnEvidence, decideStyles } from '../../backend/imports/values/column-evidence.ts';
 import { type DateOrder, parseDay, parseMoment } from '../../backend/imports/values/parse-date.ts';
 import { type DecimalSign, parseDecimal, parseMoney } from '../../backend/imports/values/parse-number.ts';
+import { fc } from '../support/fast-check.ts';
 
 const days = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })

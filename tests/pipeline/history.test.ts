@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from '../../backend/contracts/common.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
@@ -7,6 +6,7 @@ import type { StageEvent } from '../../backend/contracts/pipelines.ts';
 import type { Sale } from '../../backend/contracts/sales.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, startCrm } from '../support/crm.ts';
+import { fc } from '../support/fast-check.ts';
 import { readBoard } from './board-view.ts';
 
 let crm: Crm;

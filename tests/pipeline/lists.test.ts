@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from '../../backend/contracts/common.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, pointersOf, startCrm } from '../support/crm.ts';
+import { fc } from '../support/fast-check.ts';
 
 interface Row {
   id: string;

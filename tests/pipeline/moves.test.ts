@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lead } from '../../backend/contracts/leads.ts';
 import type { StageMove } from '../../backend/contracts/pipelines.ts';
 import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, NOBODY, pointersOf, startCrm } from '../support/crm.ts';
+import { fc } from '../support/fast-check.ts';
 import { cardsOf } from './board-view.ts';
 
 let crm: Crm;

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fc } from '../support/fast-check.ts';
 import { type FuzzWorld, startFuzzWorld } from './support/fuzz-world.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);

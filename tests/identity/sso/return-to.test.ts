@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { returnAddress } from '../../../backend/identity/sso/return-to.ts';
+import { fc } from '../../support/fast-check.ts';
 
 it('keeps path, query and fragment of the console', () => {
   for (const own of ['/', '/leads', '/leads/1?tab=history&x=%2F%2Fy#top', '/a/../b//c', '/caf%C3%A9', '/apis']) {

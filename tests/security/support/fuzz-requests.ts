@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check.ts';
 import { escapePart } from './ask.ts';
 import { junk, nastyText, type Schema, valuesOf } from './schema-values.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check.ts';
 import { send } from './ask.ts';
 import { createConformance } from './conformance.ts';
 import { type ApiDocument, type Draft, requests } from './fuzz-requests.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check.ts';
 
 /** A JSON Schema 2020-12, as far as the API's document uses it. */
 export interface Schema {

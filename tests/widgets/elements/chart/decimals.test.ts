@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumDecimals } from '../../../../widgets/elements/chart/decimals.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const text = (scaled: bigint) => {
   const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(5, '0');

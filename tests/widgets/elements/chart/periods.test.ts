@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Format } from '../../../../widgets/base/format.ts';
 import { addDays } from '../../../../widgets/base/range.ts';
@@ -10,6 +9,7 @@ import {
   periodStart,
   periodsIn,
 } from '../../../../widgets/elements/chart/periods.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const grain = fc.constantFrom('day', 'week', 'month', 'quarter', 'year');
 const day = fc.integer({ min: -3000, max: 30000 }).map((days) => addDays('2000-01-01', days));

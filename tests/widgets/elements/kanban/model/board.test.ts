@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   appendPage,
@@ -10,6 +9,7 @@ import {
   returnMove,
 } from '../../../../../widgets/elements/kanban/model/board.ts';
 import { addMoney, sumMoney } from '../../../../../widgets/elements/kanban/model/totals.ts';
+import { fc } from '../../../../support/fast-check.ts';
 import { boardWith, cardOf, columnOf, shapeOf } from './sample.ts';
 
 const board = boardWith({ new: ['a', 'b', 'c'], won: ['x'], lost: [] });

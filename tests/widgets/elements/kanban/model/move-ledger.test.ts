@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCard } from '../../../../../widgets/elements/kanban/model/board.ts';
 import {
@@ -10,6 +9,7 @@ import {
   refuseMove,
   requestMove,
 } from '../../../../../widgets/elements/kanban/model/move-ledger.ts';
+import { fc } from '../../../../support/fast-check.ts';
 import { boardWith, shapeOf } from './sample.ts';
 
 const board = boardWith({ new: ['a', 'b', 'c'], open: ['x'], won: [] });

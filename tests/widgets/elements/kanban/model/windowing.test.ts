@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   rowCount,
@@ -7,6 +6,7 @@ import {
   scrollToShow,
   slotsIn,
 } from '../../../../../widgets/elements/kanban/model/windowing.ts';
+import { fc } from '../../../../support/fast-check.ts';
 
 describe('rowsOnScreen', () => {
   it('covers every visible pixel, whatever the scroll position', () => {
