@@ -26,6 +26,8 @@ export interface Principal {
 export interface Actor {
   principal: Principal;
   requestId: string | null;
+  /** the automation rule that acts, and the rules that led to it up to and including itself */
+  rule?: { id: string; name: string; chain: readonly string[] };
 }
 
 /** Which records a permission reaches. */

@@ -16,6 +16,7 @@ export {
   openPglite,
   openPostgres,
   pgliteDatabase,
+  pgliteExtensions,
   pingDatabase,
 } from './open.ts';
 export {

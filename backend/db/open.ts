@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -33,11 +34,15 @@ export class DatabaseUnreachableError extends Error {
 }
 
 function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
-  return (work) =>
-    prisma.$transaction(async (client) => {
-      const tx: Tx = { prisma: client, sql: prismaRunner(client) };
+  return async (work) => {
+    const followers: (() => void)[] = [];
+    const result = await prisma.$transaction(async (client) => {
+      const tx: Tx = { prisma: client, sql: prismaRunner(client), afterCommit: (follower) => followers.push(follower) };
       return work(tx);
     }, TRANSACTION_OPTIONS);
+    for (const follower of followers) follower();
+    return result;
+  };
 }
 
 /** Opens a PostgreSQL server. `connections`: size of the pool. */
@@ -113,6 +118,9 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   };
 }
 
+/** What the migrations may install; part of the package, nothing is downloaded. */
+export const pgliteExtensions = { pg_trgm };
+
 /** Opens PGlite in `folder` (its own folder below DATA_DIR), or in memory when `folder` is null. */
 export async function openPglite(folder: string | null, loadDataDir?: Blob): Promise<Database> {
   let unlock: (() => Promise<void>) | undefined;
@@ -121,6 +129,7 @@ export async function openPglite(folder: string | null, loadDataDir?: Blob): Pro
     await mkdir(path.join(folder, 'pglite'), { recursive: true });
   }
   const client = await PGlite.create({
+    extensions: pgliteExtensions,
     ...(folder === null ? {} : { dataDir: path.join(folder, 'pglite') }),
     ...(loadDataDir ? { loadDataDir } : {}),
   }).catch(async (error: unknown) => {

@@ -1,3 +1,13 @@
+export {
+  type ChangeListener,
+  madeBy,
+  noteChange,
+  RECORD_CHANGED,
+  type RecordChange,
+  type RecordChangeKind,
+  type RecordPlace,
+  rulesWaitFor,
+} from './changes.ts';
 export { type EventRouteDependencies, eventRoutes } from './event.routes.ts';
 export { createEventBus, type EventBus, type LiveEvent } from './event-bus.ts';
 export { createEventStreams, type EventStreams } from './event-stream.ts';

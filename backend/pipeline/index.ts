@@ -10,6 +10,8 @@ export { pipelineRoutes } from './pipeline.routes.ts';
 export { findRecord, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
+export { changeBetween } from './record-change.ts';
 export { leadKind, opportunityKind, searchSql } from './record-kind.ts';
 export type { ColumnValue } from './record-write.repository.ts';
 export { customColumns, idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
+export { nextEventAt, noteRemoval } from './stage-event.repository.ts';

@@ -9,8 +9,10 @@ import {
 } from '../access/index.ts';
 import type { StageMove } from '../contracts/pipelines.ts';
 import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { RECORD_CHANGED, rulesWaitFor } from '../notify/index.ts';
 import type { RecordJson } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
+import { nextEventAt } from './stage-event.repository.ts';
 
 /** Cards of a column stand this far apart, so that about forty can be put between two before renumbering. */
 const POSITION_STEP = 1024;
@@ -93,7 +95,7 @@ export function moveCard(
   return runner.first<RecordJson>(sql`
     with rec as materialized (
       select r.id, r.stage_id, r.position, r.version,
-        greatest(clock_timestamp(), r.stage_since + interval '1 millisecond') as entered
+        greatest(r.stage_since + interval '1 millisecond', ${nextEventAt(kind, raw('r.id'))}) as entered
       from ${kind.table} r
       where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}
         and (${input.version}::int is null or r.version = ${input.version}::int)
@@ -107,16 +109,24 @@ export function moveCard(
         and (${input.allowWon ?? false}::bool or (s.kind <> 'won' and was.kind <> 'won'))
       returning r.*
     ), event as (
-      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id, at)
-      select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, r.owner_id, r.team_id,
-        ${actor.principal.userId}::uuid, rec.entered
+      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on,
+        owner_id, team_id, actor_id, rule_id, at)
+      select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, ${kind.dueOn}, r.owner_id, r.team_id,
+        ${actor.principal.userId}::uuid, ${actor.rule?.id ?? null}::uuid, rec.entered
       from moved r, rec where rec.stage_id <> r.stage_id
     ), audit as (
-      insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id)
+      insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id, rule_id)
       select ${actor.principal.userId}::uuid, ${actorKind(actor)}, ${`${kind.entity}.moved`}, ${kind.entity}, r.id::text,
         jsonb_build_object('stageId', rec.stage_id, 'position', rec.position),
-        jsonb_build_object('stageId', r.stage_id, 'position', r.position), ${actor.requestId}
+        jsonb_build_object('stageId', r.stage_id, 'position', r.position), ${actor.requestId}, ${actor.rule?.id ?? null}::uuid
       from moved r, rec
+    ), posted as (
+      insert into outbox (kind, payload)
+      select ${RECORD_CHANGED}, jsonb_build_object('entity', ${kind.entity}::text, 'id', r.id, 'kind', 'moved', 'fields', jsonb_build_array('stage'),
+        'before', jsonb_build_object('pipelineId', r.pipeline_id, 'stageId', rec.stage_id, 'ownerId', r.owner_id, 'teamId', r.team_id),
+        'after', jsonb_build_object('pipelineId', r.pipeline_id, 'stageId', r.stage_id, 'ownerId', r.owner_id, 'teamId', r.team_id),
+        'actorId', ${actor.principal.userId}::text, 'chain', ${JSON.stringify(actor.rule?.chain ?? [])}::jsonb)
+      from moved r, rec where rec.stage_id <> r.stage_id and ${rulesWaitFor(kind.entity)}
     )
     select ${kind.json(reach)}::text as json, r.version from moved r ${kind.joins}`);
 }

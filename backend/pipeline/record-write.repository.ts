@@ -2,6 +2,7 @@ import type { Actor } from '../access/index.ts';
 import { join, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { topOfStage } from './move.repository.ts';
 import type { RecordKind } from './record-kind.ts';
+import { nextEventAt } from './stage-event.repository.ts';
 
 /** A column by its name in the table, and the value to store in it. */
 export type ColumnValue = readonly [column: string, value: Sql];
@@ -37,8 +38,10 @@ export async function insertRecord(
       values (${stage.pipeline_id}::uuid, ${stage.id}::uuid, ${topOfStage(kind, stage.id)}, ${join(columns.map(([, value]) => value))})
       returning *
     ), event as (
-      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id)
-      select ${kind.entity}, r.id, r.pipeline_id, null, r.stage_id, ${kind.valueBase}, r.owner_id, r.team_id, ${actor.principal.userId}::uuid
+      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on,
+        owner_id, team_id, actor_id, rule_id)
+      select ${kind.entity}, r.id, r.pipeline_id, null, r.stage_id, ${kind.valueBase}, ${kind.dueOn}, r.owner_id, r.team_id,
+        ${actor.principal.userId}::uuid, ${actor.rule?.id ?? null}::uuid
       from r
     )
     select r.id::text as id from r`);
@@ -46,16 +49,32 @@ export async function insertRecord(
   return row.id;
 }
 
-/** Changes columns of a record the caller has locked. */
+/**
+ * Changes columns of a record the caller has locked. Where that changes its value, close date, owner or team, the history
+ * gets an event: it can tell what the record was worth, and whose it was, on any day.
+ */
 export async function updateRecord(
   runner: SqlRunner,
   kind: RecordKind,
+  actor: Actor,
   id: string,
   columns: readonly ColumnValue[],
 ): Promise<void> {
   const changes = columns.map(([name, value]) => sql`${raw(name)} = ${value}`);
   await runner.rows(sql`
-    update ${kind.table} r set version = r.version + 1, updated_at = now(), ${join(changes)} where r.id = ${id}::uuid`);
+    with was as (
+      select ${kind.valueBase} as amount, ${kind.dueOn} as due_on, r.owner_id, r.team_id from ${kind.table} r where r.id = ${id}::uuid
+    ), r as (
+      update ${kind.table} r set version = r.version + 1, updated_at = now(), ${join(changes)} where r.id = ${id}::uuid
+      returning r.*
+    )
+    insert into stage_event (kind, record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base,
+      expected_close_on, owner_id, team_id, actor_id, rule_id, at)
+    select 'changed', ${kind.entity}, r.id, r.pipeline_id, r.stage_id, r.stage_id, ${kind.valueBase}, ${kind.dueOn},
+      r.owner_id, r.team_id, ${actor.principal.userId}::uuid, ${actor.rule?.id ?? null}::uuid, ${nextEventAt(kind, sql`r.id`)}
+    from r, was
+    where (was.amount, was.due_on, was.owner_id, was.team_id)
+      is distinct from (${kind.valueBase}, ${kind.dueOn}, r.owner_id, r.team_id)`);
 }
 
 /** Locks a record for the rest of the transaction. */

@@ -11,11 +11,14 @@ import { businessDay } from '../calendar/index.ts';
 import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
+import { noteChange } from '../notify/index.ts';
 import type { CrudService } from './crud.routes.ts';
 import { checkWritable } from './field-write.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
+import { changeBetween } from './record-change.ts';
 import type { RecordKind } from './record-kind.ts';
 import { type ColumnValue, findStartStage, insertRecord, lockRecord, updateRecord } from './record-write.repository.ts';
+import { noteRemoval } from './stage-event.repository.ts';
 
 /** Turns checked input into columns; may refuse with a ProblemError. */
 export type ColumnsOf<Input> = (
@@ -83,6 +86,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
       entityId: id,
       after: JSON.parse(created.json),
     });
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'created', null, created.json));
     return { ...shownTo(actor, created), id };
   }
 
@@ -100,7 +104,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
         checkWritable(actor.principal, kind.entity, input);
         const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
         if (columns.length === 0) return shownTo(actor, before);
-        await updateRecord(tx.sql, kind, id, columns);
+        await updateRecord(tx.sql, kind, actor, id, columns);
         const after = await findRecord(tx.sql, kind, EVERYTHING, id);
         if (!after) throw notFound(kind.entity);
         await recordAudit(tx.sql, actor, {
@@ -110,6 +114,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
           before: JSON.parse(before.json),
           after: JSON.parse(after.json),
         });
+        await noteChange(tx, deps.changes, changeBetween(kind, actor, 'updated', before.json, after.json));
         return shownTo(actor, after);
       }),
     remove: (actor, id, version) =>
@@ -134,6 +139,8 @@ export function createRecordService<Create extends { stageId?: string | undefine
           entityId: id,
           before: JSON.parse(before.json),
         });
+        await noteRemoval(tx.sql, kind, actor, id, 'removed');
+        await noteChange(tx, deps.changes, changeBetween(kind, actor, 'deleted', before.json, null));
       }),
   };
 }
