@@ -70,6 +70,41 @@ export function createCustomerService<Create extends object, Update extends obje
     version: record.version,
   });
 
+  async function updateIn(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    input: Update,
+    version: number | null,
+  ): Promise<RecordJson> {
+    const before = await lock(tx, actor, kind.write, id, version);
+    checkWritable(actor.principal, kind.entity, input);
+    const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
+    if (columns.length === 0) return shownTo(actor, before);
+    await updateCustomer(tx.sql, kind, id, columns);
+    const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.updated`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+      after: JSON.parse(after.json),
+    });
+    return shownTo(actor, after);
+  }
+
+  async function removeIn(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void> {
+    const before = await lock(tx, actor, kind.remove, id, version);
+    await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`now()`]]);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.deleted`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+    });
+  }
+
   return {
     get: (principal, id) => get(principal, id),
     list: (principal, query) => listCustomers(database.sql, kind, scopeOf(principal, kind.read), query),
@@ -90,34 +125,9 @@ export function createCustomerService<Create extends object, Update extends obje
       });
       return { ...shownTo(actor, created), id };
     },
-    update: (actor, id, input, version) =>
-      database.transaction(async (tx) => {
-        const before = await lock(tx, actor, kind.write, id, version);
-        checkWritable(actor.principal, kind.entity, input);
-        const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return shownTo(actor, before);
-        await updateCustomer(tx.sql, kind, id, columns);
-        const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
-        if (!after) throw notFound(kind.entity);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.updated`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-          after: JSON.parse(after.json),
-        });
-        return shownTo(actor, after);
-      }),
-    remove: (actor, id, version) =>
-      database.transaction(async (tx) => {
-        const before = await lock(tx, actor, kind.remove, id, version);
-        await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`now()`]]);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.deleted`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-        });
-      }),
+    updateIn,
+    update: (actor, id, input, version) => database.transaction((tx) => updateIn(tx, actor, id, input, version)),
+    removeIn,
+    remove: (actor, id, version) => database.transaction((tx) => removeIn(tx, actor, id, version)),
   };
 }

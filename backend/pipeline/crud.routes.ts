@@ -36,7 +36,12 @@ export interface CrudService<Query, Create, Update> {
   createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }>;
   /** `version`: the one the caller read; null: any */
   update(actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
+  /** the same inside a transaction of the caller's */
+  updateIn(tx: Tx, actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
+  /** recoverable for a while; `version` as for `update` */
   remove(actor: Actor, id: string, version: number | null): Promise<void>;
+  /** the same inside a transaction of the caller's */
+  removeIn(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void>;
 }
 
 /** List, create, read, change and delete. */

@@ -90,6 +90,56 @@ export function createRecordService<Create extends { stageId?: string | undefine
     return { ...shownTo(actor, created), id };
   }
 
+  async function updateIn(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    input: Update,
+    version: number | null,
+  ): Promise<RecordJson> {
+    const before = await lock(tx, actor, id, version);
+    checkWritable(actor.principal, kind.entity, input);
+    const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
+    if (columns.length === 0) return shownTo(actor, before);
+    await updateRecord(tx.sql, kind, actor, id, columns);
+    const after = await findRecord(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.updated`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+      after: JSON.parse(after.json),
+    });
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'updated', before.json, after.json));
+    return shownTo(actor, after);
+  }
+
+  async function removeIn(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void> {
+    await lockRecord(tx.sql, kind, id);
+    const before = await findRecord(tx.sql, kind, whole(scopeOf(actor.principal, kind.read)), id);
+    if (!before) throw notFound(kind.entity);
+    if (version !== null && before.version !== version) throw stale(kind.entity);
+    // Its sales would stay in the books with nothing left to take them back from.
+    const { stage } = JSON.parse(before.json) as { stage: { kind: string } };
+    if (kind.entity === 'opportunity' && stage.kind === 'won') {
+      throw new ProblemError(
+        'conflict',
+        'This opportunity is won and its sales are booked. Move it out of its won stage first.',
+      );
+    }
+    const isDeleted = await softDelete(tx.sql, kind, scopeOf(actor.principal, kind.remove), id, version);
+    if (!isDeleted) throw forbidden(`delete this ${kind.entity}`);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.deleted`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+    });
+    await noteRemoval(tx.sql, kind, actor, id, 'removed');
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'deleted', before.json, null));
+  }
+
   return {
     get: (principal, id) => get(principal, id),
     list: (principal, query) => listRecords(database.sql, kind, scopeOf(principal, kind.read), principal.userId, query),
@@ -98,49 +148,9 @@ export function createRecordService<Create extends { stageId?: string | undefine
     },
     createIn,
     create: (actor, input) => database.transaction((tx) => createIn(tx, actor, input)),
-    update: (actor, id, input, version) =>
-      database.transaction(async (tx) => {
-        const before = await lock(tx, actor, id, version);
-        checkWritable(actor.principal, kind.entity, input);
-        const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return shownTo(actor, before);
-        await updateRecord(tx.sql, kind, actor, id, columns);
-        const after = await findRecord(tx.sql, kind, EVERYTHING, id);
-        if (!after) throw notFound(kind.entity);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.updated`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-          after: JSON.parse(after.json),
-        });
-        await noteChange(tx, deps.changes, changeBetween(kind, actor, 'updated', before.json, after.json));
-        return shownTo(actor, after);
-      }),
-    remove: (actor, id, version) =>
-      database.transaction(async (tx) => {
-        await lockRecord(tx.sql, kind, id);
-        const before = await findRecord(tx.sql, kind, whole(scopeOf(actor.principal, kind.read)), id);
-        if (!before) throw notFound(kind.entity);
-        if (version !== null && before.version !== version) throw stale(kind.entity);
-        // Its sales would stay in the books with nothing left to take them back from.
-        const { stage } = JSON.parse(before.json) as { stage: { kind: string } };
-        if (kind.entity === 'opportunity' && stage.kind === 'won') {
-          throw new ProblemError(
-            'conflict',
-            'This opportunity is won and its sales are booked. Move it out of its won stage first.',
-          );
-        }
-        const isDeleted = await softDelete(tx.sql, kind, scopeOf(actor.principal, kind.remove), id, version);
-        if (!isDeleted) throw forbidden(`delete this ${kind.entity}`);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.deleted`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-        });
-        await noteRemoval(tx.sql, kind, actor, id, 'removed');
-        await noteChange(tx, deps.changes, changeBetween(kind, actor, 'deleted', before.json, null));
-      }),
+    updateIn,
+    update: (actor, id, input, version) => database.transaction((tx) => updateIn(tx, actor, id, input, version)),
+    removeIn,
+    remove: (actor, id, version) => database.transaction((tx) => removeIn(tx, actor, id, version)),
   };
 }
