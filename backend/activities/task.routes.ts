@@ -1,0 +1,98 @@
+import {
+  activityListQuery,
+  taskCreateSchema,
+  taskListQuery,
+  taskPageSchema,
+  taskSchema,
+  taskUpdateSchema,
+} from '../contracts/activities.ts';
+import { idParams, type RecordType } from '../contracts/common.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { recordPaths } from './record-paths.ts';
+import { createTaskService } from './task.service.ts';
+
+type TaskService = ReturnType<typeof createTaskService>;
+
+/** Tasks of records, and everybody's own task list. */
+export function taskRoutes(deps: Dependencies): AnyRoute[] {
+  const tasks = createTaskService(deps);
+  return [
+    ...recordPaths
+      .filter(([, type]) => type !== 'contact')
+      .flatMap(([path, type, noun]) => taskRoutesOf(tasks, path, type, noun)),
+    ...ownTaskRoutes(tasks),
+  ];
+}
+
+function taskRoutesOf(tasks: TaskService, path: string, type: RecordType, noun: string): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: `/${path}/:id/tasks`,
+      operationId: `list${noun}Tasks`,
+      tag: 'Tasks',
+      summary: `Tasks about the ${type}`,
+      access: `${type}.read`,
+      params: idParams,
+      query: activityListQuery,
+      responses: { 200: taskPageSchema },
+      handler: async ({ principal, params, query }) => ({
+        json: await tasks.listOfRecord(principal, type, params.id, query),
+      }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: `/${path}/:id/tasks`,
+      operationId: `create${noun}Task`,
+      tag: 'Tasks',
+      summary: `Add a task about the ${type}`,
+      access: `${type}.write`,
+      params: idParams,
+      body: taskCreateSchema,
+      responses: { 201: taskSchema },
+      async handler({ actor, params, body }) {
+        return { status: 201, ...(await tasks.create(actor, { type, id: params.id }, body)) };
+      },
+    }),
+  ];
+}
+
+function ownTaskRoutes(tasks: TaskService): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/tasks',
+      operationId: 'listTasks',
+      tag: 'Tasks',
+      summary: "Tasks within the asker's scope, by due day",
+      access: 'task.read',
+      query: taskListQuery,
+      responses: { 200: taskPageSchema },
+      handler: async ({ principal, query }) => ({ json: await tasks.list(principal, query) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/tasks',
+      operationId: 'createTask',
+      tag: 'Tasks',
+      summary: 'Add a task about no record',
+      access: 'task.write',
+      body: taskCreateSchema,
+      responses: { 201: taskSchema },
+      handler: async ({ actor, body }) => ({ status: 201, ...(await tasks.create(actor, null, body)) }),
+    }),
+    defineRoute({
+      method: 'patch',
+      path: '/tasks/:id',
+      operationId: 'updateTask',
+      tag: 'Tasks',
+      summary: 'Change or complete a task',
+      access: 'task.write',
+      params: idParams,
+      body: taskUpdateSchema,
+      responses: { 200: taskSchema },
+      handler: ({ actor, params, body, ifMatch }) => tasks.update(actor, params.id, body, ifMatch),
+    }),
+  ];
+}
