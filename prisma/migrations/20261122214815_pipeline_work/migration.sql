@@ -3,7 +3,8 @@ ALTER TABLE "account" ADD COLUMN     "merged_into_id" UUID,
 ADD COLUMN     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
-ALTER TABLE "activity" ADD COLUMN     "contact_id" UUID,
+ALTER TABLE "activity" ADD COLUMN     "body_format" TEXT NOT NULL DEFAULT 'text',
+ADD COLUMN     "contact_id" UUID,
 ADD COLUMN     "corrected_at" TIMESTAMPTZ(3),
 ADD COLUMN     "direction" TEXT,
 ADD COLUMN     "mention_ids" UUID[] DEFAULT ARRAY[]::UUID[],
@@ -130,13 +131,17 @@ CREATE TABLE "automation_rule" (
     "description" TEXT,
     "state" TEXT NOT NULL DEFAULT 'draft',
     "trigger" JSONB NOT NULL,
-    "conditions" JSONB NOT NULL DEFAULT '[]',
+    "conditions" JSONB NOT NULL DEFAULT '{"match":"all","items":[]}',
     "actions" JSONB NOT NULL DEFAULT '[]',
     "owner_id" UUID,
     "failures" INTEGER NOT NULL DEFAULT 0,
     "paused_reason" TEXT,
     "last_assignee" UUID,
     "last_run_at" TIMESTAMPTZ(3),
+    "replay" JSONB,
+    "replayed_version" INTEGER,
+    "active_since" TIMESTAMPTZ(3),
+    "swept_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -157,6 +162,7 @@ CREATE TABLE "automation_run" (
     "state" TEXT NOT NULL DEFAULT 'queued',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
+    "not_before" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
 
@@ -191,6 +197,7 @@ CREATE TABLE "mail_template" (
 CREATE TABLE "webhook_delivery" (
     "id" UUID NOT NULL DEFAULT uuid_v7(),
     "run_id" UUID,
+    "step_index" INTEGER,
     "rule_id" UUID NOT NULL,
     "url" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
@@ -438,3 +445,22 @@ CREATE INDEX "opportunity_search" ON "opportunity" USING gin ((lower(name)) gin_
 CREATE INDEX "account_search" ON "account" USING gin ((lower(name || ' ' || coalesce(domain, ''))) gin_trgm_ops);
 CREATE INDEX "contact_search" ON "contact" USING gin ((lower(name)) gin_trgm_ops);
 CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, ''))) gin_trgm_ops);
+
+-- What rules still have to look at, and jobs still have to be handed over; rows that were stay for a week.
+CREATE INDEX "outbox_waiting" ON "outbox" (seq) WHERE relayed_at IS NULL;
+
+-- A score is written by many: imports, syncs, models that score everything in one statement. Rules hear of each change.
+CREATE FUNCTION note_score() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO outbox (kind, payload)
+  SELECT 'record.changed', jsonb_build_object('entity', TG_TABLE_NAME, 'id', NEW.id, 'kind', 'scored',
+    'fields', '["score"]'::jsonb, 'before', null, 'after', null, 'actorId', null, 'chain', '[]'::jsonb,
+    'scores', jsonb_build_array(OLD.score, NEW.score))
+  WHERE EXISTS (SELECT 1 FROM automation_rule w
+    WHERE w.entity = TG_TABLE_NAME AND w.state = 'active' AND w.deleted_at IS NULL AND w.trigger->>'on' = 'score-crosses');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER lead_scored AFTER UPDATE OF score ON lead
+  FOR EACH ROW WHEN (OLD.score IS DISTINCT FROM NEW.score) EXECUTE FUNCTION note_score();
+CREATE TRIGGER opportunity_scored AFTER UPDATE OF score ON opportunity
+  FOR EACH ROW WHEN (OLD.score IS DISTINCT FROM NEW.score) EXECUTE FUNCTION note_score();
