@@ -20,7 +20,7 @@ import { type Identity, rightsBeyond } from './identity/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
 import { createLeads } from './leads/index.ts';
-import { type EventBus, type EventStreams, eventRoutes } from './notify/index.ts';
+import { type EventBus, type EventStreams, eventRoutes, notificationRoutes } from './notify/index.ts';
 import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
@@ -77,6 +77,7 @@ function createRoutes(
     ...auditRoutes(deps),
     ...jobRoutes({ db: deps.database }),
     ...mailRoutes(deps, rightsBeyond),
+    ...notificationRoutes(deps),
     ...systemRoutes(deps),
     ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),
   ];

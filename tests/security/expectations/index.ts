@@ -4,6 +4,7 @@ import { administration } from './administration.ts';
 import { crm } from './crm.ts';
 import { identity } from './identity.ts';
 import { sales } from './sales.ts';
+import { tasks } from './tasks.ts';
 
 /** What every endpoint promises about access, by operation id. An endpoint that is not here fails the matrix. */
 export const expectations: Record<string, Expectation> = {
@@ -12,4 +13,5 @@ export const expectations: Record<string, Expectation> = {
   ...account,
   ...identity,
   ...administration,
+  ...tasks,
 };
