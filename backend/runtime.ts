@@ -10,7 +10,13 @@ import type { Dependencies } from './dependencies.ts';
 import { accountMailJob, bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
 import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
-import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
+import {
+  createEventBus,
+  createEventStreams,
+  createRecordFeed,
+  listenForEvents,
+  openLiveChanges,
+} from './notify/index.ts';
 import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
 import { pingJob } from './system/index.ts';
@@ -69,10 +75,18 @@ export function productVersion(): string {
 /** Starts what `config.role` asks for on an open store. @throws PortInUseError */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, database, logger } = options;
-  const deps: Dependencies = { config, database, logger, clock: options.clock ?? (() => new Date()) };
+  const feed = createRecordFeed();
+  const live = await openLiveChanges({
+    db: database,
+    redisUrl: config.redisUrl,
+    feed: config.role === 'worker' ? null : feed,
+    logger,
+  });
+  const clock = options.clock ?? (() => new Date());
+  const deps: Dependencies = { config, database, logger, clock, changes: live.changes };
   const identity = createIdentity(deps);
   const bus = createEventBus();
-  const streams = createEventStreams({ bus });
+  const streams = createEventStreams({ bus, feed });
   const metrics = createMetrics({
     outboxLagSeconds: () => createJobRepository(database.sql).relayLagSeconds(),
     openStreams: streams.count,
@@ -111,6 +125,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       jobs?.stop(SHUTDOWN_GRACE_MS),
     ]);
     await stopListening();
+    await live.stop();
   };
   try {
     if (config.role !== 'worker') server = await listen(app.express, config);

@@ -31,6 +31,8 @@ export interface RecordChange {
 /** Hears of changes once they are committed; must be quick and must not throw. */
 export interface ChangeListener {
   announce(change: RecordChange): void;
+  /** So many records of a kind changed that nobody lists them, such as by an import. */
+  announceMany(entity: RecordType): void;
 }
 
 /** The outbox's kind of changes that rules may react to. */
