@@ -446,7 +446,7 @@ CREATE INDEX "account_search" ON "account" USING gin ((lower(name || ' ' || coal
 CREATE INDEX "contact_search" ON "contact" USING gin ((lower(name)) gin_trgm_ops);
 CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, ''))) gin_trgm_ops);
 
--- What rules still have to look at, and jobs still have to be handed over; rows that were stay for a week.
+-- What rules still have to look at, and jobs still have to be handed over. Rows that were stay for a week.
 CREATE INDEX "outbox_waiting" ON "outbox" (seq) WHERE relayed_at IS NULL;
 
 -- A score is written by many: imports, syncs, models that score everything in one statement. Rules hear of each change.
