@@ -21,6 +21,7 @@ ADD COLUMN     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[];
 -- AlterTable
 ALTER TABLE "custom_field" ADD COLUMN     "archived_at" TIMESTAMPTZ(3),
 ADD COLUMN     "default_value" JSONB,
+ADD COLUMN     "erased_at" TIMESTAMPTZ(3),
 ADD COLUMN     "is_dimension" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "is_unique" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
