@@ -45,6 +45,19 @@ function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
   };
 }
 
+/** The adapter cuts scripts at each semicolon, also inside the body of a function: the server gets them whole. */
+function takingWholeScripts(adapter: PrismaPg, pool: pg.Pool): PrismaPg {
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => {
+    const connection = await connect();
+    connection.executeScript = async (script) => {
+      await pool.query(script);
+    };
+    return connection;
+  };
+  return adapter;
+}
+
 /** Opens a PostgreSQL server. `connections`: size of the pool. */
 export async function openPostgres(url: string, connections = 20): Promise<Database> {
   const pool = new pg.Pool({
@@ -104,7 +117,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
       const holder = await pool.connect();
       try {
         await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        return await applyMigrations(adapter);
+        return await applyMigrations(takingWholeScripts(new PrismaPg(pool), pool));
       } finally {
         await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
         holder.release();
