@@ -69,6 +69,9 @@ ADD COLUMN     "rule_id" UUID,
 ADD COLUMN     "series_id" UUID,
 ADD COLUMN     "time_zone" TEXT;
 
+-- Tasks of before: due by the end of their day
+UPDATE "task" SET "time_zone" = 'UTC', "due_at" = ("due_on" + 1)::timestamp AT TIME ZONE 'UTC' WHERE "due_on" IS NOT NULL;
+
 -- CreateTable
 CREATE TABLE "activity_revision" (
     "activity_id" UUID NOT NULL,
@@ -451,16 +454,17 @@ CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(e
 CREATE INDEX "outbox_waiting" ON "outbox" (seq) WHERE relayed_at IS NULL;
 
 -- A score is written by many: imports, syncs, models that score everything in one statement. Rules hear of each change.
-CREATE FUNCTION note_score() RETURNS trigger LANGUAGE plpgsql AS $$
+-- (The engine that applies migrations cuts at every semicolon: those inside the function are written as \073.)
+CREATE FUNCTION note_score() RETURNS trigger LANGUAGE plpgsql AS E'
 BEGIN
   INSERT INTO outbox (kind, payload)
-  SELECT 'record.changed', jsonb_build_object('entity', TG_TABLE_NAME, 'id', NEW.id, 'kind', 'scored',
-    'fields', '["score"]'::jsonb, 'before', null, 'after', null, 'actorId', null, 'chain', '[]'::jsonb,
-    'scores', jsonb_build_array(OLD.score, NEW.score))
+  SELECT ''record.changed'', jsonb_build_object(''entity'', TG_TABLE_NAME, ''id'', NEW.id, ''kind'', ''scored'',
+    ''fields'', jsonb_build_array(''score''), ''before'', null, ''after'', null, ''actorId'', null, ''chain'', jsonb_build_array(),
+    ''scores'', jsonb_build_array(OLD.score, NEW.score))
   WHERE EXISTS (SELECT 1 FROM automation_rule w
-    WHERE w.entity = TG_TABLE_NAME AND w.state = 'active' AND w.deleted_at IS NULL AND w.trigger->>'on' = 'score-crosses');
-  RETURN NULL;
-END $$;
+    WHERE w.entity = TG_TABLE_NAME AND w.state = ''active'' AND w.deleted_at IS NULL AND w.trigger->>''on'' = ''score-crosses'')\073
+  RETURN NULL\073
+END';
 CREATE TRIGGER lead_scored AFTER UPDATE OF score ON lead
   FOR EACH ROW WHEN (OLD.score IS DISTINCT FROM NEW.score) EXECUTE FUNCTION note_score();
 CREATE TRIGGER opportunity_scored AFTER UPDATE OF score ON opportunity
