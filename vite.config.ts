@@ -61,6 +61,7 @@ const storeTests = [
   'audit',
   'customers',
   'db',
+  'duplicates',
   'embed',
   'http',
   'identity',

@@ -7,6 +7,7 @@ import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { createCustomers } from './customers/index.ts';
 import type { Dependencies } from './dependencies.ts';
+import { duplicateRoutes } from './duplicates/index.ts';
 import { createEmbed } from './embed/index.ts';
 import {
   type AnyRoute,
@@ -70,6 +71,7 @@ function createRoutes(
     ...embedRoutes,
     ...customers.routes,
     ...pipelineRoutes(deps),
+    ...duplicateRoutes(deps),
     ...activityRoutes(deps),
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),

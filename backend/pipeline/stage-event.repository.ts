@@ -7,13 +7,13 @@ export const nextEventAt = (kind: RecordKind, id: Sql): Sql => sql`greatest(cloc
   select x.at + interval '1 millisecond' from stage_event x
   where x.record_type = ${kind.entity} and x.record_id = ${id} order by x.at desc limit 1))`;
 
-/** The history's event of a record that is deleted, merged away, or back again. */
+/** The history's event of a record that was changed by other ways than `updateRecord`, is deleted, merged away, or back again. */
 export async function noteRemoval(
   runner: SqlRunner,
   kind: RecordKind,
   actor: Actor,
   id: string,
-  event: 'removed' | 'restored',
+  event: 'changed' | 'removed' | 'restored',
 ): Promise<void> {
   await runner.rows(sql`
     insert into stage_event (kind, record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base,

@@ -2,6 +2,7 @@ import type { Expectation } from '../support/expectation.ts';
 import { account } from './account.ts';
 import { administration } from './administration.ts';
 import { crm } from './crm.ts';
+import { duplicates } from './duplicates.ts';
 import { identity } from './identity.ts';
 import { sales } from './sales.ts';
 import { tasks } from './tasks.ts';
@@ -14,4 +15,5 @@ export const expectations: Record<string, Expectation> = {
   ...identity,
   ...administration,
   ...tasks,
+  ...duplicates,
 };
