@@ -1,7 +1,7 @@
 import { type Actor, anyRecord, EVERYTHING, isAllowed, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
+import type { StageMove } from '../contracts/moves.ts';
 import type { ConvertRequest } from '../contracts/opportunities.ts';
-import type { StageMove } from '../contracts/pipelines.ts';
 import {
   type AccountService,
   accountKind,
@@ -14,9 +14,9 @@ import {
 } from '../customers/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
+import { forbidden, invalid, notFound, ProblemError, problemsBelow, stale } from '../http/index.ts';
 import type { OpportunityService } from '../opportunities/index.ts';
-import { findRecord, leadKind, moveCard, opportunityKind, type RecordJson } from '../pipeline/index.ts';
+import { findRecord, leadKind, opportunityKind, placeCard, type RecordJson } from '../pipeline/index.ts';
 import { type ConvertibleLead, findConvertible, markConverted } from './conversion.repository.ts';
 import type { LeadService } from './lead.service.ts';
 
@@ -44,25 +44,14 @@ export interface ConversionServices {
 }
 
 /** Conversion hands on what the lead holds, also what the person who converts it doesn't see. */
-const unguarded = ({ principal, requestId }: Actor): Actor => ({
-  principal: { ...principal, fieldGroups: EVERYTHING.fields },
-  requestId,
+const unguarded = (actor: Actor): Actor => ({
+  ...actor,
+  principal: { ...actor.principal, fieldGroups: EVERYTHING.fields },
 });
-
-/** What is wrong with a part of the request, with pointers into the whole of it. */
-async function below<T>(pointer: string, part: Promise<T>): Promise<T> {
-  try {
-    return await part;
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.errors.length === 0) throw error;
-    const errors = error.errors.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
-    throw new ProblemError(error.code, error.message, { errors, cause: error });
-  }
-}
 
 /** Turns a lead into account, contact and opportunity, each new or existing, in one transaction. */
 export function createConversion(deps: Dependencies, services: ConversionServices) {
-  const { database, clock, config } = deps;
+  const { clock, config } = deps;
 
   async function accountFor(
     tx: Tx,
@@ -83,7 +72,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (!isAllowed(actor.principal, 'account.write')) throw forbidden('create accounts');
     const { segment, region } = lead;
     const account = { name, segment, region, ...ownerOf(lead) };
-    return (await below('/account', services.accounts.createIn(tx, actor, account))).id;
+    return (await problemsBelow('/account', services.accounts.createIn(tx, actor, account))).id;
   }
 
   async function contactFor(
@@ -99,7 +88,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
     if (!isAllowed(actor.principal, 'contact.write')) throw forbidden('create contacts');
     const { name, email, phone } = lead;
     const contact = { name, email, phone, accountId, ...ownerOf(lead) };
-    return (await below('/contact', services.contacts.createIn(tx, unguarded(actor), contact))).id;
+    return (await problemsBelow('/contact', services.contacts.createIn(tx, unguarded(actor), contact))).id;
   }
 
   async function opportunityFor(
@@ -123,7 +112,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
       ...{ source, segment, region, productCategory, campaign },
       ...ownerOf(lead),
     });
-    return (await below('/opportunity', creation)).id;
+    return (await problemsBelow('/opportunity', creation)).id;
   }
 
   const ownerOf = (lead: ConvertibleLead) => (lead.ownerId === null ? {} : { ownerId: lead.ownerId });
@@ -143,45 +132,45 @@ export function createConversion(deps: Dependencies, services: ConversionService
     };
   }
 
+  async function convertIn(tx: Tx, actor: Actor, { id, version, request, move }: ConversionInput): Promise<Conversion> {
+    await services.leads.lock(tx, actor, id, version);
+    const lead = await findConvertible(tx.sql, id);
+    if (!lead) throw notFound('lead');
+    if (lead.isConverted) throw new ProblemError('conflict', 'This lead has been converted already.');
+    const stageId = move?.stageId ?? lead.wonStageId;
+    if (!stageId)
+      throw new ProblemError(
+        'conflict',
+        "The lead's pipeline has no won stage to convert into; ask your administrator to add one.",
+      );
+    const accountId = await accountFor(tx, actor, lead, request.account);
+    const contactId = await contactFor(tx, actor, lead, accountId);
+    const opportunityId = await opportunityFor(tx, actor, id, lead, { accountId, contactId }, request.opportunity);
+    const outcome = { accountId, contactId, opportunityId };
+    await markConverted(tx.sql, id, outcome);
+    const moved = await placeCard(tx, deps.changes, leadKind, anyRecord(actor.principal), actor, {
+      id,
+      move: move ?? { stageId },
+      version: null,
+      today: businessDay(clock(), config.timeZone),
+      isCleared: true,
+    });
+    if (!moved) throw stale('lead');
+    await recordAudit(tx.sql, actor, { action: 'lead.converted', entity: 'lead', entityId: id, after: outcome });
+    return { lead: moved, ...(await read(tx, actor.principal, outcome)) };
+  }
+
   return {
-    /** @throws ProblemError 409 when it was converted before, 403, 404, 412, 422 */
-    convert: (actor: Actor, { id, version, request, move }: ConversionInput): Promise<Conversion> =>
-      database.transaction(async (tx) => {
-        await services.leads.lock(tx, actor, id, version);
-        const lead = await findConvertible(tx.sql, id);
-        if (!lead) throw notFound('lead');
-        if (lead.isConverted) throw new ProblemError('conflict', 'This lead has been converted already.');
-        const stageId = move?.stageId ?? lead.wonStageId;
-        if (!stageId)
-          throw new ProblemError(
-            'conflict',
-            "The lead's pipeline has no won stage to convert into; ask your administrator to add one.",
-          );
-        const accountId = await accountFor(tx, actor, lead, request.account);
-        const contactId = await contactFor(tx, actor, lead, accountId);
-        const opportunityId = await opportunityFor(tx, actor, id, lead, { accountId, contactId }, request.opportunity);
-        const outcome = { accountId, contactId, opportunityId };
-        await markConverted(tx.sql, id, outcome);
-        const today = businessDay(clock(), config.timeZone);
-        const moved = await moveCard(tx.sql, leadKind, anyRecord(actor.principal), actor, {
-          id,
-          move: move ?? { stageId },
-          version: null,
-          today,
-          allowWon: true,
-        });
-        if (!moved) throw stale('lead');
-        await recordAudit(tx.sql, actor, { action: 'lead.converted', entity: 'lead', entityId: id, after: outcome });
-        return { lead: moved, ...(await read(tx, actor.principal, outcome)) };
-      }),
+    /** Inside a transaction of the caller's. @throws ProblemError 409 when it was converted before, 403, 404, 412, 422 */
+    convertIn,
     /** What a lead dropped into the won column becomes: the same, with an opportunity of the lead's value. */
-    async convertByMove(actor: Actor, id: string, move: StageMove, version: number | null): Promise<RecordJson> {
-      const lead = await findConvertible(database.sql, id);
+    async convertByMoveIn(tx: Tx, actor: Actor, id: string, move: StageMove): Promise<RecordJson> {
+      const lead = await findConvertible(tx.sql, id);
       if (!lead) throw notFound('lead');
       const opportunity = isAllowed(actor.principal, 'opportunity.write')
         ? { opportunity: { name: lead.company ?? lead.name } }
         : {};
-      return (await this.convert(actor, { id, version, request: opportunity, move })).lead;
+      return (await convertIn(tx, actor, { id, version: null, request: opportunity, move })).lead;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { AccountService, ContactService } from '../customers/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, ProblemError } from '../http/index.ts';
 import type { OpportunityService } from '../opportunities/index.ts';
-import { createMoveService, leadKind, recordRoutes } from '../pipeline/index.ts';
+import { createMoveService, leadKind, type MoveService, recordRoutes } from '../pipeline/index.ts';
 import { createConversion } from './conversion.service.ts';
 import { createLeadService, type LeadService } from './lead.service.ts';
 
@@ -13,11 +13,11 @@ import { createLeadService, type LeadService } from './lead.service.ts';
 export function createLeads(
   deps: Dependencies,
   others: { accounts: AccountService; contacts: ContactService; opportunities: OpportunityService },
-): { leads: LeadService; routes: AnyRoute[] } {
+): { leads: LeadService; moves: MoveService; routes: AnyRoute[] } {
   const leads = createLeadService(deps);
   const conversion = createConversion(deps, { leads, ...others });
-  const moves = createMoveService(leadKind, deps, {
-    enterWon: (actor, { id, move, version }) => conversion.convertByMove(actor, id, move, version),
+  const moves = createMoveService(leadKind, deps, leads, {
+    enterWon: (tx, actor, { id, move }) => conversion.convertByMoveIn(tx, actor, id, move),
     async leaveWon() {
       throw new ProblemError(
         'conflict',
@@ -46,14 +46,12 @@ export function createLeads(
     body: convertRequestSchema,
     responses: { 200: convertResponseSchema },
     async handler({ actor, params, body, ifMatch }) {
-      const { lead, account, contact, opportunity } = await conversion.convert(actor, {
-        id: params.id,
-        version: ifMatch,
-        request: body,
-      });
+      const { lead, account, contact, opportunity } = await deps.database.transaction((tx) =>
+        conversion.convertIn(tx, actor, { id: params.id, version: ifMatch, request: body }),
+      );
       const json = `{"lead":${lead.json},"account":${account?.json ?? null},"contact":${contact?.json ?? null},"opportunity":${opportunity?.json ?? null}}`;
       return { json, version: lead.version };
     },
   });
-  return { leads, routes: [...recordRoutes(deps, leadKind, contract, leads, moves), convert] };
+  return { leads, moves, routes: [...recordRoutes(deps, leadKind, contract, leads, moves), convert] };
 }

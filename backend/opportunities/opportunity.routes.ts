@@ -18,6 +18,7 @@ import { type AnyRoute, defineRoute } from '../http/index.ts';
 import {
   createMoveService,
   createRecordService,
+  type MoveService,
   opportunityKind,
   type RecordJson,
   type RecordService,
@@ -34,7 +35,11 @@ export interface OpportunityService extends RecordService<OpportunityCreate, Opp
 }
 
 /** Opportunities: their service and endpoints. */
-export function createOpportunities(deps: Dependencies): { opportunities: OpportunityService; routes: AnyRoute[] } {
+export function createOpportunities(deps: Dependencies): {
+  opportunities: OpportunityService;
+  moves: MoveService;
+  routes: AnyRoute[];
+} {
   const records = createRecordService<OpportunityCreate, OpportunityUpdate>(
     opportunityKind,
     deps,
@@ -49,10 +54,10 @@ export function createOpportunities(deps: Dependencies): { opportunities: Opport
     },
   };
   const winning = createWinService(deps, records);
-  const moves = createMoveService(opportunityKind, deps, {
-    enterWon: async (actor, { id, move, version }) =>
-      (await winning.win(actor, { id, version, request: {}, move })).opportunity,
-    leaveWon: (actor, request) => winning.reopen(actor, request),
+  const moves = createMoveService(opportunityKind, deps, opportunities, {
+    enterWon: async (tx, actor, { id, move, version }) =>
+      (await winning.winIn(tx, actor, { id, version, request: {}, move })).opportunity,
+    leaveWon: (tx, actor, request) => winning.reopenIn(tx, actor, request),
   });
   const contract = {
     path: 'opportunities',
@@ -75,10 +80,16 @@ export function createOpportunities(deps: Dependencies): { opportunities: Opport
     body: winRequestSchema,
     responses: { 200: winResponseSchema },
     async handler({ actor, principal, params, body, ifMatch }) {
-      const { opportunity, saleIds } = await winning.win(actor, { id: params.id, version: ifMatch, request: body });
+      const { opportunity, saleIds } = await deps.database.transaction((tx) =>
+        winning.winIn(tx, actor, { id: params.id, version: ifMatch, request: body }),
+      );
       const sales = await salesByIds(deps.database.sql, saleIds, seesFields(principal, 'cost'));
       return { json: `{"opportunity":${opportunity.json},"sales":${sales}}`, version: opportunity.version };
     },
   });
-  return { opportunities, routes: [...recordRoutes(deps, opportunityKind, contract, opportunities, moves), win] };
+  return {
+    opportunities,
+    moves,
+    routes: [...recordRoutes(deps, opportunityKind, contract, opportunities, moves), win],
+  };
 }

@@ -1,14 +1,15 @@
 import { type Actor, anyRecord, type Principal, recordAudit } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
+import type { StageMove } from '../contracts/moves.ts';
 import type { WinRequest } from '../contracts/opportunities.ts';
-import type { StageMove } from '../contracts/pipelines.ts';
+import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import {
   checkWritable,
   decimalsProblem,
-  moveCard,
   opportunityKind,
+  placeCard,
   type RecordJson,
   type RecordService,
 } from '../pipeline/index.ts';
@@ -56,66 +57,56 @@ function checkLine({ amount, cost }: NonNullable<WinRequest['lines']>[number], p
   }
 }
 
-/** Wins an opportunity, booking its sales, and takes that back; each in one transaction. */
-export function createWinService(deps: Dependencies, opportunities: Pick<RecordService<never, never>, 'lock'>) {
-  const { database, clock, config } = deps;
+/** Wins an opportunity, booking its sales, and takes that back. */
+export interface WinService {
+  /** @throws ProblemError 409 when it is won already, 403, 404, 412, 422 */
+  winIn(tx: Tx, actor: Actor, input: WinInput): Promise<{ opportunity: RecordJson; saleIds: string[] }>;
+  /** Takes a win back: the sales leave the books, the card goes where it was dropped. */
+  reopenIn(tx: Tx, actor: Actor, input: { id: string; version: number | null; move: StageMove }): Promise<RecordJson>;
+}
+
+export function createWinService(
+  deps: Dependencies,
+  opportunities: Pick<RecordService<never, never>, 'lock'>,
+): WinService {
+  const { clock, config } = deps;
+
+  async function place(tx: Tx, actor: Actor, id: string, move: StageMove, today: string): Promise<RecordJson> {
+    const reach = anyRecord(actor.principal);
+    const input = { id, move, version: null, today, isCleared: true };
+    const moved = await placeCard(tx, deps.changes, opportunityKind, reach, actor, input);
+    if (!moved) throw stale('opportunity');
+    return moved;
+  }
 
   return {
-    /** @throws ProblemError 409 when it is won already, 403, 404, 412, 422 */
-    win: (
-      actor: Actor,
-      { id, version, request, move }: WinInput,
-    ): Promise<{ opportunity: RecordJson; saleIds: string[] }> =>
-      database.transaction(async (tx) => {
-        await opportunities.lock(tx, actor, id, version);
-        const found = await findWinnable(tx.sql, id);
-        if (!found) throw notFound('opportunity');
-        if (found.stageKind === 'won') throw new ProblemError('conflict', 'This opportunity is won already.');
-        const stageId = move?.stageId ?? found.wonStageId;
-        if (!stageId)
-          throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
-        const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
-        const saleIds = await bookSales(tx, actor, {
-          opportunity: found,
-          soldOn,
-          lines: linesOf(actor.principal, found, request),
-        });
-        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
-          id,
-          move: move ?? { stageId },
-          version: null,
-          today: soldOn,
-          allowWon: true,
-        });
-        if (!moved) throw stale('opportunity');
-        await recordAudit(tx.sql, actor, {
-          action: 'opportunity.won',
-          entity: 'opportunity',
-          entityId: id,
-          after: { closedOn: soldOn, saleIds },
-        });
-        return { opportunity: moved, saleIds };
-      }),
+    async winIn(tx, actor, { id, version, request, move }) {
+      await opportunities.lock(tx, actor, id, version);
+      const found = await findWinnable(tx.sql, id);
+      if (!found) throw notFound('opportunity');
+      if (found.stageKind === 'won') throw new ProblemError('conflict', 'This opportunity is won already.');
+      const stageId = move?.stageId ?? found.wonStageId;
+      if (!stageId)
+        throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
+      const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
+      const lines = linesOf(actor.principal, found, request);
+      const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
+      const opportunity = await place(tx, actor, id, move ?? { stageId }, soldOn);
+      await recordAudit(tx.sql, actor, {
+        action: 'opportunity.won',
+        entity: 'opportunity',
+        entityId: id,
+        after: { closedOn: soldOn, saleIds },
+      });
+      return { opportunity, saleIds };
+    },
 
-    /** Takes a win back: the sales leave the books, the card goes where it was dropped. */
-    reopen: (
-      actor: Actor,
-      { id, version, move }: { id: string; version: number | null; move: StageMove },
-    ): Promise<RecordJson> =>
-      database.transaction(async (tx) => {
-        await opportunities.lock(tx, actor, id, version);
-        await unbookSales(tx, actor, id);
-        const today = businessDay(clock(), config.timeZone);
-        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
-          id,
-          move,
-          version: null,
-          today,
-          allowWon: true,
-        });
-        if (!moved) throw stale('opportunity');
-        await recordAudit(tx.sql, actor, { action: 'opportunity.reopened', entity: 'opportunity', entityId: id });
-        return moved;
-      }),
+    async reopenIn(tx, actor, { id, version, move }) {
+      await opportunities.lock(tx, actor, id, version);
+      await unbookSales(tx, actor, id);
+      const moved = await place(tx, actor, id, move, businessDay(clock(), config.timeZone));
+      await recordAudit(tx.sql, actor, { action: 'opportunity.reopened', entity: 'opportunity', entityId: id });
+      return moved;
+    },
   };
 }
