@@ -1,7 +1,22 @@
 import type { Expectation } from '../support/expectation.ts';
 
-/** Notifications. */
+const contact = { kind: 'contact' } as const;
+
+/** Tasks beyond those of leads, opportunities and accounts, and notifications. */
 export const tasks: Record<string, Expectation> = {
+  listContactTasks: { needs: 'contact.read', ok: 200, ...contact },
+  createContactTask: {
+    needs: 'contact.write',
+    sees: 'contact.read',
+    ok: 201,
+    ...contact,
+    body: () => ({ title: 'Call back' }),
+  },
+  getMyDay: { needs: 'task.read', ok: 200 },
+  getTask: { needs: 'task.read', ok: 200, kind: 'task' },
+  deleteTask: { needs: 'task.write', sees: 'task.read', ok: 204, kind: 'task' },
+  // what lies in the bin is somebody else's task until it is theirs again: here it is not in the bin at all
+  restoreTask: { needs: 'task.write', ok: 404, kind: 'task' },
   listNotifications: { needs: 'signed-in', ok: 200 },
   readNotifications: { needs: 'signed-in', ok: 200, body: () => ({}) },
 };

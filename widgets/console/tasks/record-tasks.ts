@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Task } from '../../../backend/contracts/activities.ts';
+import type { Task } from '../../../backend/contracts/tasks.ts';
 import type { Named } from '../../../backend/contracts/common.ts';
 import { today } from '../../base/range.ts';
 import { ConsoleElement } from '../parts/console-element.ts';

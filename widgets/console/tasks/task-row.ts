@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Task } from '../../../backend/contracts/activities.ts';
+import type { Task } from '../../../backend/contracts/tasks.ts';
 import type { App } from '../app.ts';
 import { recordHref } from '../records/facts.ts';
 import { t } from '../text.ts';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Task } from '../../../backend/contracts/activities.ts';
+import type { Task } from '../../../backend/contracts/tasks.ts';
 import { today } from '../../base/range.ts';
 import { can } from '../app.ts';
 import { ConsolePage } from '../parts/console-element.ts';
