@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Principal } from './access/index.ts';
-import { activityRoutes } from './activities/index.ts';
+import { activityRoutes, calendarFeedRoutes } from './activities/index.ts';
 import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { createCustomers } from './customers/index.ts';
@@ -26,7 +26,7 @@ import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
 import { dataHeaders, pageHeaders } from './page-headers.ts';
-import { pipelineRoutes } from './pipeline/index.ts';
+import { fieldRoutes, pipelineRoutes } from './pipeline/index.ts';
 import { salesRoutes } from './sales/index.ts';
 import { staticPages } from './static-pages.ts';
 import { systemRoutes } from './system/index.ts';
@@ -71,8 +71,10 @@ function createRoutes(
     ...embedRoutes,
     ...customers.routes,
     ...pipelineRoutes(deps),
+    ...fieldRoutes(deps),
     ...duplicateRoutes(deps),
     ...activityRoutes(deps),
+    ...calendarFeedRoutes({ ...deps, loadPrincipal: (userId) => deps.identity.loadPrincipal(userId, 'system', null) }),
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
     ...importRoutes(deps),

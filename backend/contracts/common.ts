@@ -30,7 +30,14 @@ export type Named = z.infer<typeof namedSchema>;
 export const customValuesSchema = z
   .record(
     z.string().max(60),
-    z.union([z.string().max(4000), z.number(), z.boolean(), z.null(), z.array(z.string().max(200)).max(100)]),
+    z.union([
+      z.string().max(10_000),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(z.string().max(200)).max(200),
+      moneySchema,
+    ]),
   )
   .meta({ id: 'CustomValues' });
 

@@ -12,7 +12,13 @@ import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, notFound, stale } from '../http/index.ts';
-import { type ColumnValue, type CrudService, checkWritable, type RecordJson } from '../pipeline/index.ts';
+import {
+  type ColumnValue,
+  type CrudService,
+  checkWritable,
+  claimUniqueValues,
+  type RecordJson,
+} from '../pipeline/index.ts';
 import {
   type CustomerListQuery,
   findCustomer,
@@ -32,6 +38,8 @@ export type CustomerColumnsOf<Input> = (
 
 /** Accounts or contacts, within the asker's scope. */
 export type CustomerService<Create, Update> = CrudService<CustomerListQuery, Create, Update>;
+
+const writesCustom = (columns: readonly ColumnValue[]): boolean => columns.some(([name]) => name === 'custom');
 
 export function createCustomerService<Create extends object, Update extends object>(
   kind: CustomerKind,
@@ -82,6 +90,7 @@ export function createCustomerService<Create extends object, Update extends obje
     const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
     if (columns.length === 0) return shownTo(actor, before);
     await updateCustomer(tx.sql, kind, id, columns);
+    if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
     const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
     if (!after) throw notFound(kind.entity);
     await recordAudit(tx.sql, actor, {
@@ -110,11 +119,9 @@ export function createCustomerService<Create extends object, Update extends obje
     list: (principal, query) => listCustomers(database.sql, kind, scopeOf(principal, kind.read), query),
     async createIn(tx, actor, input) {
       checkWritable(actor.principal, kind.entity, input, { isNew: true });
-      const id = await insertCustomer(
-        tx.sql,
-        kind,
-        await columnsOf(tx.sql, actor, input, { isNew: true, today: today() }),
-      );
+      const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
+      const id = await insertCustomer(tx.sql, kind, columns);
+      if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
       const created = await findCustomer(tx.sql, kind, EVERYTHING, id);
       if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
       await recordAudit(tx.sql, actor, {

@@ -1,5 +1,18 @@
 export { type CrudService, crudRoutes } from './crud.routes.ts';
-export { checkCustomValues } from './custom-values.ts';
+export { customColumns } from './custom-fields/columns.ts';
+export { fieldRoutes } from './custom-fields/field.routes.ts';
+export { holdDefinitions, listFields } from './custom-fields/field-row.ts';
+export {
+  type CustomContext,
+  type CustomFilter,
+  customFilterSql,
+  customFiltersOf,
+  customSort,
+  isCustomParameter,
+} from './custom-fields/filter-sql.ts';
+export { missingFields } from './custom-fields/missing-fields.ts';
+export { type CustomValue, readValue } from './custom-fields/read-value.ts';
+export { claimUniqueValues, valueKey } from './custom-fields/unique-values.repository.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';
 export { checkWritable } from './field-write.ts';
 export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';
@@ -13,5 +26,5 @@ export { type ColumnsOf, createRecordService, type RecordService } from './recor
 export { changeBetween } from './record-change.ts';
 export { leadKind, opportunityKind, searchSql } from './record-kind.ts';
 export type { ColumnValue } from './record-write.repository.ts';
-export { customColumns, idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
+export { idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
 export { nextEventAt, noteRemoval } from './stage-event.repository.ts';

@@ -13,6 +13,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import { noteChange } from '../notify/index.ts';
 import type { CrudService } from './crud.routes.ts';
+import { claimUniqueValues } from './custom-fields/unique-values.repository.ts';
 import { checkWritable } from './field-write.ts';
 import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
 import { changeBetween } from './record-change.ts';
@@ -34,6 +35,8 @@ export interface RecordService<Create, Update> extends CrudService<RecordListQue
   /** Locks a record that the actor may write. @throws 404, 403 or 412 */
   lock(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void>;
 }
+
+const writesCustom = (columns: readonly ColumnValue[]): boolean => columns.some(([name]) => name === 'custom');
 
 /** The same records with all their fields, for the audit row. */
 const whole = (reach: Reach): Reach => ({ ...reach, fields: EVERYTHING.fields });
@@ -78,6 +81,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
     if (kind.closedColumn && stage.kind !== 'open') columns.push([kind.closedColumn, sql`${today()}::date`]);
     const id = await insertRecord(tx.sql, kind, actor, stage, columns);
+    if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
     const created = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
     await recordAudit(tx.sql, actor, {
@@ -102,6 +106,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
     if (columns.length === 0) return shownTo(actor, before);
     await updateRecord(tx.sql, kind, actor, id, columns);
+    if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
     const after = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!after) throw notFound(kind.entity);
     await recordAudit(tx.sql, actor, {

@@ -10,7 +10,8 @@ export type SingleKind =
   | 'team'
   | 'identityProvider'
   | 'apiKey'
-  | 'mail';
+  | 'mail'
+  | 'customField';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
   const { database, config } = server;
@@ -46,6 +47,8 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
       insert into api_key (name, prefix, key_hash, user_id, permissions, expires_at)
       select 'Spare', 'spk_spare', '\\x00', u.id, '{}', now() + interval '1 day' from app_user u where u.email = 'admin@example.com'
       returning id::text as id`),
+    customField: await add(sql`
+      insert into custom_field (entity, key, label, type, position) values ('lead', 'size', 'Size', 'text', 1) returning id::text as id`),
     mail: await add(sql`
       insert into mail (kind, to_address, subject, state) values ('test', 'rep@example.com', 'Test', 'sent')
       returning id::text as id`),

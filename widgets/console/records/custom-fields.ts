@@ -1,13 +1,21 @@
-import type { CustomField } from '../../../backend/contracts/pipelines.ts';
+import type { CustomField } from '../../../backend/contracts/fields.ts';
 import type { Field, FieldKind, FormValues } from '../parts/fields.ts';
 import { t } from '../text.ts';
 
 const kinds: Record<CustomField['type'], FieldKind> = {
   text: 'text',
+  'long-text': 'textarea',
   number: 'number',
+  money: 'money',
   date: 'date',
+  'date-time': 'text',
   boolean: 'checkbox',
   choice: 'select',
+  'multi-choice': 'checks',
+  url: 'text',
+  email: 'email',
+  phone: 'tel',
+  user: 'text',
 };
 
 /** Custom fields as inputs. */
@@ -18,7 +26,7 @@ export function customInputs(custom: readonly CustomField[]): Field[] {
     kind: kinds[field.type],
     required: field.required && field.type !== 'boolean',
     ...(field.helpText ? { help: field.helpText } : {}),
-    ...(field.type === 'choice'
+    ...(field.options.length > 0
       ? { options: field.options.map((value) => ({ value, label: value })), emptyLabel: t('record.choose') }
       : {}),
   }));

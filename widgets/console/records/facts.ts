@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Money, Named } from '../../../backend/contracts/common.ts';
-import type { CustomField } from '../../../backend/contracts/pipelines.ts';
+import type { CustomField } from '../../../backend/contracts/fields.ts';
 import { type App, can } from '../app.ts';
 import { t } from '../text.ts';
 
@@ -35,8 +35,11 @@ function customText(app: App, type: CustomField['type'], value: unknown): string
       return app.format.day(String(value));
     case 'number':
       return app.format.number(value as number);
-    case 'text':
-    case 'choice':
+    case 'money':
+      return moneyText(app, value as Money);
+    case 'date-time':
+      return app.format.moment(String(value));
+    default:
       return Array.isArray(value) ? value.join(', ') : String(value);
   }
 }

@@ -1,6 +1,7 @@
 import type { FilterOptions } from '../../../backend/contracts/analytics.ts';
 import type { Named, Page } from '../../../backend/contracts/common.ts';
-import type { CustomField, Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { CustomField } from '../../../backend/contracts/fields.ts';
+import type { Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
 import { type App, can } from '../app.ts';
 import type { Option } from '../parts/fields.ts';
 
