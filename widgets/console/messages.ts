@@ -31,6 +31,7 @@ export const sharedMessages = {
   'nav.opportunities': 'Opportunities',
   'nav.accounts': 'Accounts',
   'nav.contacts': 'Contacts',
+  'nav.duplicates': 'Duplicates',
   'nav.imports': 'Import',
   'nav.users': 'People',
   'nav.teams': 'Teams',

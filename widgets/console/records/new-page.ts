@@ -1,4 +1,5 @@
 import { html, type PropertyValues } from 'lit';
+import { isWanted } from '../duplicates/ask-first.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { type Field, type FormValues, withoutEmpty } from '../parts/fields.ts';
 import { Loader } from '../parts/loader.ts';
@@ -53,6 +54,7 @@ export abstract class NewRecordPage extends ConsolePage {
 
   readonly #save = async (body: FormValues): Promise<void> => {
     const record = withoutEmpty(body);
+    if (!(await isWanted(this.app, this.entity, record))) return;
     const { id } = await this.app.api.send<{ id: string }>('POST', this.listPath, record, {
       idempotencyKey: this.#key.for(record),
     });

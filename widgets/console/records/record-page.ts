@@ -104,6 +104,7 @@ export abstract class RecordPage<T extends PageRecord> extends ConsolePage {
         <div><h1 tabindex="-1">${this.heading}</h1>${record ? html`<p class="muted">${this.subtitle(record)}</p>` : nothing}</div>
         <div class="page-actions">${record ? this.actions(record) : nothing}</div>
       </header>
+      ${record ? html`<salespulse-console-look-alikes .app=${this.app} .entity=${this.entity} .recordId=${record.id} .changed=${this.load}></salespulse-console-look-alikes>` : nothing}
       ${state.kind === 'error' ? this.#failed(state.error) : record && references ? this.content(record, references) : loadingState(10)}
     </div>
     ${record && references ? this.dialogs(record, references) : nothing}`;

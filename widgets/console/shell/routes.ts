@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
   page('/contacts', 'contacts', () => import('../customers/define.ts'), 'contact.read'),
   page('/contacts/new', 'contact-new', () => import('../customers/define.ts'), 'contact.write'),
   page('/contacts/:id', 'contact', () => import('../customers/define.ts'), 'contact.read'),
+  page('/duplicates', 'duplicates', () => import('../duplicates/define.ts'), 'lead.read'),
   page('/imports', 'imports', () => import('../imports/define.ts'), 'import.run'),
   page('/imports/:id', 'import', () => import('../imports/define.ts'), 'import.run'),
   page('/users', 'users', () => import('../people/define.ts'), 'user.read'),
@@ -108,6 +109,7 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     items: [
       { path: '/accounts', label: 'nav.accounts', icon: 'account', permission: 'account.read' },
       { path: '/contacts', label: 'nav.contacts', icon: 'contact', permission: 'contact.read' },
+      { path: '/duplicates', label: 'nav.duplicates', icon: 'copy', permission: 'lead.write' },
     ],
   },
   {
