@@ -39,7 +39,8 @@ export const analyticsFilters = {
   source: manyOf(z.string().max(200)),
   segment: manyOf(z.string().max(200)),
 };
-const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
+/** Refuses a period that ends before it begins. */
+export const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
   schema.refine(({ from, to }) => from <= to, {
     message: 'must not be before from',
     path: ['to'],
