@@ -1,9 +1,16 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { AnyRoute } from '../http/index.ts';
-import { activityRoutes as logRoutes } from './activity.routes.ts';
+import { logRoutes } from './activity.routes.ts';
+import { attachmentRoutes } from './attachment.routes.ts';
 import { taskRoutes } from './task.routes.ts';
+import { timelineRoutes } from './timeline.routes.ts';
 
 export { createTaskIn } from './task-create.ts';
 
-/** The activity log of records, tasks, and what else is told of them. */
-export const activityRoutes = (deps: Dependencies): AnyRoute[] => [...logRoutes(deps), ...taskRoutes(deps)];
+/** The activity log of records with their files and timelines, and tasks. */
+export const activityRoutes = (deps: Dependencies): AnyRoute[] => [
+  ...logRoutes(deps),
+  ...attachmentRoutes(deps),
+  ...timelineRoutes(deps),
+  ...taskRoutes(deps),
+];

@@ -7,3 +7,4 @@ export const recordPaths = [
   ['accounts', 'account', 'Account'],
   ['contacts', 'contact', 'Contact'],
 ] as const satisfies readonly (readonly [string, RecordType, string])[];
+export type RecordPath = (typeof recordPaths)[number];

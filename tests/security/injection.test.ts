@@ -123,7 +123,7 @@ describe('what is sent in place of a value', () => {
           const request = requestOf(
             world,
             route,
-            { ...expected, params: (all) => ({ ...expected.params?.(all), [name]: value }) },
+            { ...expected, params: (...all) => ({ ...expected.params?.(...all), [name]: value }) },
             one(admin),
           );
           wrong.push(...(await strike(admin, request, refusesId(route))));
