@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { startReminders } from './activities/index.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Database, openPglite, openPostgres } from './db/index.ts';
@@ -97,6 +98,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const jobs = hasWorker
     ? await startJobs(deps, identity, (kind, outcome, seconds) => metrics.jobFinished(kind, outcome, seconds))
     : null;
+  const stopReminders = hasWorker ? startReminders(deps) : null;
   const checks = {
     database: databaseCheck(database),
     migrations: migrationsCheck(database),
@@ -123,6 +125,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       server && closeServer(server),
       opsServer && closeServer(opsServer),
       jobs?.stop(SHUTDOWN_GRACE_MS),
+      stopReminders?.(),
     ]);
     await stopListening();
     await live.stop();

@@ -5,6 +5,8 @@ import { attachmentRoutes } from './attachment.routes.ts';
 import { taskRoutes } from './task.routes.ts';
 import { timelineRoutes } from './timeline.routes.ts';
 
+export { calendarFeedRoutes } from './calendar-feed.routes.ts';
+export { startReminders } from './reminder-sender.ts';
 export { createTaskIn } from './task-create.ts';
 
 /** The activity log of records with their files and timelines, and tasks. */

@@ -14,6 +14,13 @@ const sortKey = raw(`coalesce(r.due_on, '9999-12-31'), coalesce(r.due_time, '24:
 
 const overdueAt = (now: Date): Sql => sql`(${isActive} and r.due_at <= ${now.toISOString()}::timestamptz)`;
 
+/** The name of the record that a task `r` is about. */
+export const recordName = raw(`(case r.record_type
+  when 'lead' then (select x.name from lead x where x.id = r.record_id)
+  when 'opportunity' then (select x.name from opportunity x where x.id = r.record_id)
+  when 'account' then (select x.name from account x where x.id = r.record_id)
+  when 'contact' then (select x.name from contact x where x.id = r.record_id) end)`);
+
 const taskJson = (now: Date): Sql => sql`json_build_object('id', r.id, 'title', r.title, 'notes', r.notes,
   'type', r.type, 'priority', r.priority, 'status', r.status,
   'dueOn', r.due_on, 'dueTime', r.due_time, 'timeZone', r.time_zone, 'dueAt', iso(r.due_at),
@@ -23,11 +30,7 @@ const taskJson = (now: Date): Sql => sql`json_build_object('id', r.id, 'title', 
     order by m.minutes_before), '[]'::json) from reminder m where m.task_id = r.id),
   'assignee', case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end,
   'record', case when r.record_id is null then null else json_build_object('type', r.record_type, 'id', r.record_id,
-    'name', coalesce((case r.record_type
-      when 'lead' then (select x.name from lead x where x.id = r.record_id)
-      when 'opportunity' then (select x.name from opportunity x where x.id = r.record_id)
-      when 'account' then (select x.name from account x where x.id = r.record_id)
-      else (select x.name from contact x where x.id = r.record_id) end), '')) end,
+    'name', coalesce(${recordName}, '')) end,
   'completedAt', iso(r.completed_at), 'createdAt', iso(r.created_at), 'version', r.version)`;
 
 const rows = raw('from task r left join app_user u on u.id = r.assignee_id');

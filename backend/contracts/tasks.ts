@@ -194,6 +194,5 @@ export const newCalendarFeedSchema = calendarFeedSchema
   .extend({ address: z.url().meta({ description: 'shown this once: whoever knows it can read your tasks' }) })
   .meta({ id: 'NewCalendarFeed' });
 export type NewCalendarFeed = z.infer<typeof newCalendarFeedSchema>;
-export const calendarFeedParams = z.object({
-  token: z.string().regex(/^[\w-]{43}$/),
-});
+/** The key is part of the query, because addresses without it are what logs keep. */
+export const calendarFeedQuery = z.strictObject({ key: z.string().max(100) });

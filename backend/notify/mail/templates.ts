@@ -20,6 +20,7 @@ export type MailMessage =
   | { kind: 'password-reset-forced'; link: string; askedBy: string | null }
   | { kind: 'invitation'; link: string; invitedBy: string | null }
   | { kind: 'mfa-changed'; change: SecondStepChange }
+  | { kind: 'task-reminder'; title: string; due: string | null; link: string }
   | { kind: 'test' };
 export type MailKind = MailMessage['kind'];
 
@@ -119,6 +120,15 @@ export function contentOf(message: MailMessage, name: string, publicUrl: string)
       );
     case 'mfa-changed':
       return say('The protection of your account was changed', [CHANGES[message.change]], { notes: [TELL] });
+    case 'task-reminder':
+      return say(
+        `Reminder: ${message.title}`,
+        [message.title, ...(message.due === null ? [] : [`It is due on ${message.due}.`])],
+        {
+          action: { label: 'Open the task', url: message.link },
+          notes: ['You get this mail because a reminder by mail is set on a task that is yours.'],
+        },
+      );
     case 'test':
       return say(`Test mail from ${PRODUCT}`, ['Sending mail works. Nothing else needs to be done.']);
     default:
