@@ -30,9 +30,15 @@ export async function addRecords(database: Database, owners: readonly string[], 
       select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.place
       from (${owned}) o, (${start('lead')}) s ${answer}`),
     opportunity: await found(sql`
-      insert into opportunity (name, owner_id, team_id, pipeline_id, stage_id, currency_code, amount, amount_base, position)
-      select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.worth, o.worth, o.place
-      from (${owned}) o, (${start('opportunity')}) s ${answer}`),
+      with r as (
+        insert into opportunity (name, owner_id, team_id, pipeline_id, stage_id, currency_code, amount, amount_base, position)
+        select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.worth, o.worth, o.place
+        from (${owned}) o, (${start('opportunity')}) s returning *
+      ), event as (
+        insert into stage_event (record_type, record_id, pipeline_id, to_stage_id, amount_base, owner_id, team_id)
+        select 'opportunity', r.id, r.pipeline_id, r.stage_id, r.amount_base, r.owner_id, r.team_id from r
+      )
+      select id::text as id, coalesce(owner_id::text, '') as owner from r`),
     account: await found(sql`
       insert into account (name, name_key, owner_id, team_id)
       select o.name, lower(o.name), o.owner_id, o.team_id from (${owned}) o ${answer}`),
