@@ -1,11 +1,13 @@
-import { z } from 'zod';
 import { isAllowed } from '../access/index.ts';
-import { pipelineEntitySchema, pipelineListSchema } from '../contracts/pipelines.ts';
+import { pipelineListQuery, pipelineListSchema } from '../contracts/pipelines.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
 import { boardRoutes } from './board.routes.ts';
 import { listPipelines } from './pipeline.repository.ts';
 import { recordKinds } from './record-kind.ts';
+import { lostReasonRoutes } from './settings/lost-reason.routes.ts';
+import { settingsRoutes } from './settings/settings.routes.ts';
+import { stageRoutes } from './settings/stage.routes.ts';
 
 const entities = ['lead', 'opportunity'] as const;
 
@@ -20,14 +22,20 @@ export function pipelineRoutes(deps: Dependencies): AnyRoute[] {
       tag: 'Pipelines',
       summary: 'Pipelines with their stages, of the entities the asker may see',
       access: 'signed-in',
-      query: z.strictObject({ entity: pipelineEntitySchema.optional() }),
+      query: pipelineListQuery,
       responses: { 200: pipelineListSchema },
       async handler({ principal, query }) {
         const visible = entities.filter((entity) => isAllowed(principal, recordKinds[entity].read));
-        const pipelines = await listPipelines(database.sql, query.entity ? { entity: query.entity } : {});
+        const pipelines = await listPipelines(database.sql, {
+          ...(query.entity ? { entity: query.entity } : {}),
+          withArchived: query.archived ?? false,
+        });
         return { body: { items: pipelines.filter(({ entity }) => visible.includes(entity)), nextCursor: null } };
       },
     }),
+    ...settingsRoutes(deps),
+    ...stageRoutes(deps),
+    ...lostReasonRoutes(deps),
     ...boardRoutes(deps),
   ];
 }

@@ -1,5 +1,5 @@
+import type { Board, BoardColumn } from '../../backend/contracts/boards.ts';
 import type { Problem } from '../../backend/contracts/common.ts';
-import type { Board, BoardColumn } from '../../backend/contracts/pipelines.ts';
 import type { Session } from '../base/session.ts';
 import { applyMove, findCard } from '../elements/kanban/model/board.ts';
 import { withTotals } from './kanban-sample.ts';

@@ -2,6 +2,7 @@ import type { Expectation } from '../support/expectation.ts';
 import { account } from './account.ts';
 import { activities } from './activities.ts';
 import { administration } from './administration.ts';
+import { boards } from './boards.ts';
 import { crm } from './crm.ts';
 import { duplicates } from './duplicates.ts';
 import { fields } from './fields.ts';
@@ -13,6 +14,7 @@ import { tasks } from './tasks.ts';
 /** What every endpoint promises about access, by operation id. An endpoint that is not here fails the matrix. */
 export const expectations: Record<string, Expectation> = {
   ...crm,
+  ...boards,
   ...activities,
   ...sales,
   ...pipelineReports,

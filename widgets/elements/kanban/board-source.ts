@@ -1,4 +1,5 @@
-import type { Board, BoardColumn, Card, Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../../backend/contracts/boards.ts';
+import type { Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
 import { type ApiClient, ApiError } from '../../base/api.ts';
 import type { CardMove } from './model/board.ts';
 

@@ -1,4 +1,4 @@
-import type { Board, Card } from '../../../backend/contracts/pipelines.ts';
+import type { Board, Card } from '../../../backend/contracts/boards.ts';
 import { type ApiClient, ApiError } from '../../base/api.ts';
 import { moveKey, readColumn, sendMove } from './board-source.ts';
 import {

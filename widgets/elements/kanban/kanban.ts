@@ -1,5 +1,6 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Board, PipelineEntity, Stage } from '../../../backend/contracts/pipelines.ts';
+import type { Board } from '../../../backend/contracts/boards.ts';
+import type { PipelineEntity, Stage } from '../../../backend/contracts/pipelines.ts';
 import type { ApiError } from '../../base/api.ts';
 import { DataController, type DataState } from '../../base/data-controller.ts';
 import { SalesPulseElement } from '../../base/element.ts';

@@ -1,4 +1,4 @@
-import type { Board, BoardColumn, Card } from '../../../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../../../backend/contracts/boards.ts';
 import type { Placement } from './drop-target.ts';
 import { addMoney } from './totals.ts';
 

@@ -1,4 +1,4 @@
-import type { Board } from '../../../../backend/contracts/pipelines.ts';
+import type { Board } from '../../../../backend/contracts/boards.ts';
 import type { Format } from '../../../base/format.ts';
 import type { Variables } from '../../../base/i18n.ts';
 import type { Carry } from '../carry.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { BoardColumn } from '../../../../backend/contracts/pipelines.ts';
+import type { BoardColumn } from '../../../../backend/contracts/boards.ts';
 import { shapeIn } from '../carry.ts';
 import { rowCount, rowsOnScreen, slotsIn } from '../model/windowing.ts';
 import type { BoardView } from './board-view.ts';
