@@ -76,6 +76,9 @@ export const pageQueryShape = {
   cursor: z.string().max(1000).optional().meta({ description: 'nextCursor of the page before' }),
 };
 
+/** Names of tags, in the order they were added. */
+export const tagsSchema = z.array(lineSchema(50)).max(50, 'must be at most 50 tags');
+
 /** A page of a list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({

@@ -6,17 +6,18 @@ import {
   flagSchema,
   idSchema,
   lineSchema,
-  manyOf,
   momentSchema,
   moneySchema,
   namedSchema,
   pageOf,
   pageQueryShape,
+  tagsSchema,
   textSchema,
 } from './common.ts';
 import { accountSchema, contactSchema } from './customers.ts';
 import { leadSchema } from './leads.ts';
 import { stageRefSchema } from './pipelines.ts';
+import { customSortSchema, filterQuery, opportunityFilterShape } from './record-filters.ts';
 import { saleSchema } from './sales.ts';
 
 export const opportunitySchema = z
@@ -42,11 +43,15 @@ export const opportunitySchema = z
     pipelineId: idSchema,
     stage: stageRefSchema,
     stageSince: momentSchema,
+    lostReason: namedSchema.nullable().meta({ description: 'while it is lost' }),
+    lostNote: z.string().nullable(),
     score: z.number().nullable(),
     custom: customValuesSchema,
     position: z.number(),
+    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
+    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Opportunity' });
@@ -55,18 +60,24 @@ export const opportunityPageSchema = pageOf(opportunitySchema).meta({
   id: 'OpportunityPage',
 });
 
-export const opportunityListQuery = z.strictObject({
+export const opportunitySortSchema = z.union([
+  z.enum([
+    '-createdAt',
+    'createdAt',
+    '-updatedAt',
+    'updatedAt',
+    'name',
+    '-name',
+    '-amount',
+    '-score',
+    'expectedCloseOn',
+  ]),
+  customSortSchema,
+]);
+export const opportunityListQuery = filterQuery({
   ...pageQueryShape,
-  stage: manyOf(idSchema),
-  owner: manyOf(z.union([idSchema, z.literal('me')])),
-  team: manyOf(idSchema),
-  source: manyOf(z.string().max(200)),
-  segment: manyOf(z.string().max(200)),
-  account: manyOf(idSchema),
-  q: z.string().trim().max(200).optional(),
-  sort: z
-    .enum(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', 'name', '-amount', 'expectedCloseOn'])
-    .default('-createdAt'),
+  ...opportunityFilterShape,
+  sort: opportunitySortSchema.default('-createdAt'),
   count: flagSchema.optional(),
 });
 export type OpportunityListQuery = z.infer<typeof opportunityListQuery>;
@@ -85,6 +96,7 @@ const opportunityFields = {
   expectedCloseOn: daySchema.nullable().optional(),
   nextStep: textSchema(500).nullable().optional(),
   ownerId: idSchema.nullable().optional(),
+  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 };
 export const opportunityCreateSchema = z.strictObject({

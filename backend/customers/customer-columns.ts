@@ -15,6 +15,7 @@ import {
   idColumns,
   ownerColumns,
   plainColumns,
+  tagColumns,
 } from '../pipeline/index.ts';
 import { findCustomer } from './customer.repository.ts';
 import type { CustomerColumnsOf } from './customer.service.ts';
@@ -44,7 +45,7 @@ export const accountColumns: CustomerColumnsOf<AccountInput> = async (runner, ac
   if (input.name !== undefined) columns.push(['name_key', sql`${accountNameKey(input.name)}`]);
   if (revenue !== undefined) columns.push(['annual_revenue', sql`${revenue?.amount ?? null}::numeric`]);
   if (revenue) columns.push(['currency_code', sql`${revenue.currency}`]);
-  columns.push(...custom);
+  columns.push(...custom, ...(await tagColumns(runner, input.tags)));
   columns.push(...(await ownerColumns(runner, actor, 'account.write', input.ownerId, isNew)));
   return columns;
 };
@@ -60,6 +61,7 @@ export const contactColumns: CustomerColumnsOf<ContactInput> = async (runner, ac
     ...plainColumns(input, { name: 'name', email: 'email', phone: 'phone', title: 'title' }),
     ...idColumns(input, { accountId: 'account_id' }),
     ...custom,
+    ...(await tagColumns(runner, input.tags)),
     ...(await ownerColumns(runner, actor, 'contact.write', input.ownerId, isNew)),
   ];
 };

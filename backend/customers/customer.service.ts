@@ -17,11 +17,13 @@ import {
   type CrudService,
   checkWritable,
   claimUniqueValues,
+  filterContext,
   type RecordJson,
 } from '../pipeline/index.ts';
 import {
   type CustomerListQuery,
   findCustomer,
+  findDeletedCustomer,
   insertCustomer,
   listCustomers,
   lockCustomer,
@@ -43,9 +45,10 @@ const writesCustom = (columns: readonly ColumnValue[]): boolean => columns.some(
 
 export function createCustomerService<Create extends object, Update extends object>(
   kind: CustomerKind,
-  { database, clock, config }: Dependencies,
+  deps: Dependencies,
   columnsOf: CustomerColumnsOf<Create | Update>,
 ): CustomerService<Create, Update> {
+  const { database, clock, config } = deps;
   const today = () => businessDay(clock(), config.timeZone);
 
   async function get(principal: Principal, id: string, runner: SqlRunner = database.sql): Promise<RecordJson> {
@@ -114,9 +117,29 @@ export function createCustomerService<Create extends object, Update extends obje
     });
   }
 
+  async function restoreIn(tx: Tx, actor: Actor, id: string): Promise<RecordJson> {
+    await lockCustomer(tx.sql, kind, id);
+    const context = filterContext(deps, actor.principal);
+    const found = (permission: Permission) =>
+      findDeletedCustomer(tx.sql, kind, scopeOf(actor.principal, permission), context, id);
+    if (!(await found(kind.read))) throw notFound(`deleted ${kind.entity}`);
+    if (!(await found(kind.remove))) throw forbidden(`bring back this ${kind.entity}`);
+    await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`null`]]);
+    const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.restored`,
+      entity: kind.entity,
+      entityId: id,
+      after: JSON.parse(after.json),
+    });
+    return shownTo(actor, after);
+  }
+
   return {
     get: (principal, id) => get(principal, id),
-    list: (principal, query) => listCustomers(database.sql, kind, scopeOf(principal, kind.read), query),
+    list: (principal, query) =>
+      listCustomers(database.sql, kind, scopeOf(principal, kind.read), filterContext(deps, principal), query),
     async createIn(tx, actor, input) {
       checkWritable(actor.principal, kind.entity, input, { isNew: true });
       const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
@@ -136,5 +159,7 @@ export function createCustomerService<Create extends object, Update extends obje
     update: (actor, id, input, version) => database.transaction((tx) => updateIn(tx, actor, id, input, version)),
     removeIn,
     remove: (actor, id, version) => database.transaction((tx) => removeIn(tx, actor, id, version)),
+    restoreIn,
+    restore: (actor, id) => database.transaction((tx) => restoreIn(tx, actor, id)),
   };
 }

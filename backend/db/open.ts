@@ -20,6 +20,9 @@ import { pgliteRunner, poolRunner, prismaRunner, type SqlRunner, sql } from './s
 const MIGRATION_LOCK = 7_203_114_001;
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 120_000 };
 
+/** How much of a word must be there for it to be taken as a mistyped one (pg_trgm's `<%`). */
+const SIMILAR = 'pg_trgm.word_similarity_threshold=0.5';
+
 /** The database can't be reached; the message says what to do. */
 export class DatabaseUnreachableError extends Error {
   constructor(url: string, cause: unknown) {
@@ -63,7 +66,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC -c ${SIMILAR}`,
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection lost with the server is replaced at the next query; without a listener it would
@@ -149,6 +152,7 @@ export async function openPglite(folder: string | null, loadDataDir?: Blob): Pro
     await unlock?.();
     throw error;
   });
+  await client.exec(`set ${SIMILAR}`);
   return pgliteDatabase(client, unlock);
 }
 

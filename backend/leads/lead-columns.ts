@@ -7,6 +7,7 @@ import {
   moneyColumns,
   ownerColumns,
   plainColumns,
+  tagColumns,
 } from '../pipeline/index.ts';
 
 const textColumns = {
@@ -30,7 +31,7 @@ export function leadColumns(companyCurrency: string): ColumnsOf<LeadCreate | Lea
     if (input.value !== undefined)
       columns.push(...moneyColumns({ value: 'value', base: 'value_base' }, input.value, today));
     if (isNew && !input.value) columns.push(['currency_code', sql`${companyCurrency}`]);
-    columns.push(...custom);
+    columns.push(...custom, ...(await tagColumns(runner, input.tags)));
     columns.push(...(await ownerColumns(runner, actor, 'lead.write', input.ownerId, isNew)));
     return columns;
   };

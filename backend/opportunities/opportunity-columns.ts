@@ -11,6 +11,7 @@ import {
   moneyColumns,
   ownerColumns,
   plainColumns,
+  tagColumns,
 } from '../pipeline/index.ts';
 import { findProduct } from './opportunity.repository.ts';
 
@@ -47,7 +48,7 @@ export function opportunityColumns(companyCurrency: string): ColumnsOf<Input> {
     if (input.amount !== undefined)
       columns.push(...moneyColumns({ value: 'amount', base: 'amount_base' }, input.amount, today));
     if (isNew && !input.amount) columns.push(['currency_code', sql`${companyCurrency}`]);
-    columns.push(...custom);
+    columns.push(...custom, ...(await tagColumns(runner, input.tags)));
     columns.push(...(await ownerColumns(runner, actor, 'opportunity.write', input.ownerId, isNew)));
     return columns;
   };

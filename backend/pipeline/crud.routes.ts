@@ -5,6 +5,7 @@ import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
 import type { RecordJson } from './record.repository.ts';
+import { RECOVERABLE_DAYS } from './shared-filters.ts';
 
 /** A kind of record, as far as its five everyday endpoints must know it. */
 export interface CrudKind {
@@ -42,6 +43,9 @@ export interface CrudService<Query, Create, Update> {
   remove(actor: Actor, id: string, version: number | null): Promise<void>;
   /** the same inside a transaction of the caller's */
   removeIn(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void>;
+  /** Brings a deleted record back; whoever may delete it may. @throws 404 once it is gone for good */
+  restore(actor: Actor, id: string): Promise<RecordJson>;
+  restoreIn(tx: Tx, actor: Actor, id: string): Promise<RecordJson>;
 }
 
 /** List, create, read, change and delete. */
@@ -115,6 +119,17 @@ export function crudRoutes<Query, Create, Update>(
         await service.remove(actor, params.id, ifMatch);
         return { status: 204 };
       },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `/${path}/:id/restore`,
+      operationId: `restore${noun}`,
+      tag,
+      summary: `Bring back a ${name} that was deleted in the last ${RECOVERABLE_DAYS} days`,
+      access: kind.remove,
+      params: idParams,
+      responses: { 200: record },
+      handler: ({ actor, params }) => service.restore(actor, params.id),
     }),
   ];
 }

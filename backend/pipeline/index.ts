@@ -1,7 +1,8 @@
 export { type CrudService, crudRoutes } from './crud.routes.ts';
+export { type CustomFilters, customConditions, loadFields } from './custom-conditions.ts';
 export { customColumns } from './custom-fields/columns.ts';
 export { fieldRoutes } from './custom-fields/field.routes.ts';
-export { holdDefinitions, listFields } from './custom-fields/field-row.ts';
+export { holdDefinitions, listFields, lockRecords } from './custom-fields/field-row.ts';
 export {
   type CustomContext,
   type CustomFilter,
@@ -15,6 +16,7 @@ export { type CustomValue, readValue } from './custom-fields/read-value.ts';
 export { claimUniqueValues, valueKey } from './custom-fields/unique-values.repository.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';
 export { checkWritable } from './field-write.ts';
+export { type FilterContext, filterContext } from './filter-context.ts';
 export { checkMoney, decimalsProblem, moneyColumns } from './money-column.ts';
 export { createMoveService, type MoveRequest, type MoveService } from './move.service.ts';
 export { type Ownership, resolveOwner } from './ownership.ts';
@@ -24,7 +26,10 @@ export { findRecord, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
 export { changeBetween } from './record-change.ts';
-export { leadKind, opportunityKind, searchSql } from './record-kind.ts';
+export { leadKind, opportunityKind } from './record-kind.ts';
+export { personalText, type SearchedText, searchSql } from './record-search.ts';
 export type { ColumnValue } from './record-write.repository.ts';
 export { idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
+export { filterWriter, presenceSql, type SharedFilters } from './shared-filters.ts';
 export { nextEventAt, noteRemoval } from './stage-event.repository.ts';
+export { tagColumns } from './tags.ts';

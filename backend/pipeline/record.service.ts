@@ -15,11 +15,21 @@ import { noteChange } from '../notify/index.ts';
 import type { CrudService } from './crud.routes.ts';
 import { claimUniqueValues } from './custom-fields/unique-values.repository.ts';
 import { checkWritable } from './field-write.ts';
-import { findRecord, listRecords, type RecordJson, type RecordListQuery, softDelete } from './record.repository.ts';
+import { filterContext } from './filter-context.ts';
+import {
+  findDeleted,
+  findRecord,
+  listRecords,
+  type RecordJson,
+  type RecordListQuery,
+  softDelete,
+  undelete,
+} from './record.repository.ts';
 import { changeBetween } from './record-change.ts';
 import type { RecordKind } from './record-kind.ts';
 import { type ColumnValue, findStartStage, insertRecord, lockRecord, updateRecord } from './record-write.repository.ts';
 import { noteRemoval } from './stage-event.repository.ts';
+import { refuseIncomplete } from './stage-gate.ts';
 
 /** Turns checked input into columns; may refuse with a ProblemError. */
 export type ColumnsOf<Input> = (
@@ -77,6 +87,8 @@ export function createRecordService<Create extends { stageId?: string | undefine
     if (!stage) throw invalid('/stageId', `is not a stage that a ${kind.entity} can be in`);
     if (stage.kind === 'won')
       throw invalid('/stageId', 'is a won stage: create it in an open stage, then move it there');
+    if (stage.kind === 'lost' && stage.asksLostReason)
+      throw invalid('/stageId', 'asks why records are lost: create it in an open stage, then move it there');
     checkWritable(actor.principal, kind.entity, input, { isNew: true });
     const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
     if (kind.closedColumn && stage.kind !== 'open') columns.push([kind.closedColumn, sql`${today()}::date`]);
@@ -84,6 +96,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
     const created = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
+    await refuseIncomplete(tx.sql, kind, stage, created.json);
     await recordAudit(tx.sql, actor, {
       action: `${kind.entity}.created`,
       entity: kind.entity,
@@ -145,9 +158,31 @@ export function createRecordService<Create extends { stageId?: string | undefine
     await noteChange(tx, deps.changes, changeBetween(kind, actor, 'deleted', before.json, null));
   }
 
+  async function restoreIn(tx: Tx, actor: Actor, id: string): Promise<RecordJson> {
+    await lockRecord(tx.sql, kind, id);
+    const context = filterContext(deps, actor.principal);
+    const found = await findDeleted(tx.sql, kind, scopeOf(actor.principal, kind.read), context, id);
+    if (!found) throw notFound(`deleted ${kind.entity}`);
+    const mine = await findDeleted(tx.sql, kind, scopeOf(actor.principal, kind.remove), context, id);
+    if (!mine) throw forbidden(`bring back this ${kind.entity}`);
+    await undelete(tx.sql, kind, id);
+    const after = await findRecord(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.restored`,
+      entity: kind.entity,
+      entityId: id,
+      after: JSON.parse(after.json),
+    });
+    await noteRemoval(tx.sql, kind, actor, id, 'restored');
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'restored', null, after.json));
+    return shownTo(actor, after);
+  }
+
   return {
     get: (principal, id) => get(principal, id),
-    list: (principal, query) => listRecords(database.sql, kind, scopeOf(principal, kind.read), principal.userId, query),
+    list: (principal, query) =>
+      listRecords(database.sql, kind, scopeOf(principal, kind.read), filterContext(deps, principal), query),
     lock: async (tx, actor, id, version) => {
       await lock(tx, actor, id, version);
     },
@@ -157,5 +192,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     update: (actor, id, input, version) => database.transaction((tx) => updateIn(tx, actor, id, input, version)),
     removeIn,
     remove: (actor, id, version) => database.transaction((tx) => removeIn(tx, actor, id, version)),
+    restoreIn,
+    restore: (actor, id) => database.transaction((tx) => restoreIn(tx, actor, id)),
   };
 }

@@ -409,6 +409,18 @@ CREATE INDEX "custom_unique_value_record_id_idx" ON "custom_unique_value"("recor
 CREATE INDEX "activity_author_id_occurred_at_idx" ON "activity"("author_id", "occurred_at");
 
 -- CreateIndex
+CREATE INDEX "account_name_id_idx" ON "account"("name", "id");
+
+-- CreateIndex
+CREATE INDEX "contact_name_id_idx" ON "contact"("name", "id");
+
+-- CreateIndex
+CREATE INDEX "lead_name_id_idx" ON "lead"("name", "id");
+
+-- CreateIndex
+CREATE INDEX "opportunity_name_id_idx" ON "opportunity"("name", "id");
+
+-- CreateIndex
 CREATE INDEX "lead_tags_idx" ON "lead" USING GIN ("tags");
 
 -- CreateIndex
@@ -445,11 +457,18 @@ ALTER TABLE "attachment_chunk" ADD CONSTRAINT "attachment_chunk_attachment_id_fk
 -- roles may see (e-mail, phone) has an index of its own, so that a search never has to look at both.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX "lead_search" ON "lead" USING gin ((lower(name || ' ' || coalesce(company, ''))) gin_trgm_ops);
-CREATE INDEX "lead_search_personal" ON "lead" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, ''))) gin_trgm_ops);
+CREATE INDEX "lead_search_personal" ON "lead" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || regexp_replace(coalesce(phone, ''), '\D', '', 'g'))) gin_trgm_ops);
 CREATE INDEX "opportunity_search" ON "opportunity" USING gin ((lower(name)) gin_trgm_ops);
 CREATE INDEX "account_search" ON "account" USING gin ((lower(name || ' ' || coalesce(domain, ''))) gin_trgm_ops);
 CREATE INDEX "contact_search" ON "contact" USING gin ((lower(name)) gin_trgm_ops);
-CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, ''))) gin_trgm_ops);
+CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || regexp_replace(coalesce(phone, ''), '\D', '', 'g'))) gin_trgm_ops);
+
+-- The orders of lists whose keys are expressions.
+CREATE INDEX "lead_value_order" ON "lead" ((coalesce(value_base, -1)), id);
+CREATE INDEX "lead_score_order" ON "lead" ((coalesce(score, -1)), id);
+CREATE INDEX "opportunity_value_order" ON "opportunity" ((coalesce(amount_base, -1)), id);
+CREATE INDEX "opportunity_score_order" ON "opportunity" ((coalesce(score, -1)), id);
+CREATE INDEX "opportunity_close_order" ON "opportunity" ((coalesce(expected_close_on, '9999-12-31')), id);
 
 -- What rules still have to look at, and jobs still have to be handed over. Rows that were stay for a week.
 CREATE INDEX "outbox_waiting" ON "outbox" (seq) WHERE relayed_at IS NULL;
