@@ -11,7 +11,6 @@ export {
   customSort,
   isCustomParameter,
 } from './custom-fields/filter-sql.ts';
-export { missingFields } from './custom-fields/missing-fields.ts';
 export { type CustomValue, readValue } from './custom-fields/read-value.ts';
 export { claimUniqueValues, valueKey } from './custom-fields/unique-values.repository.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';

@@ -96,7 +96,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
     const created = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
-    await refuseIncomplete(tx.sql, kind, stage, created.json);
+    await refuseIncomplete(tx.sql, actor, kind, stage, created.json);
     await recordAudit(tx.sql, actor, {
       action: `${kind.entity}.created`,
       entity: kind.entity,

@@ -1,3 +1,4 @@
+import { isFieldShown, type Principal } from '../access/index.ts';
 import type { PipelineEntity } from '../contracts/pipelines.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
 
@@ -55,9 +56,13 @@ async function customLabels(runner: SqlRunner, entity: string): Promise<Map<stri
   return new Map(rows.map(({ key, label }) => [key, label]));
 }
 
-/** Which of `names` has no value in the record (JSON text, whole); fields that are no more are not asked for. */
+/**
+ * Which of `names` has no value in the record (JSON text, whole). Fields that are no more are not asked for, and
+ * nobody is asked for what they don't see.
+ */
 export async function missingFields(
   runner: SqlRunner,
+  { fieldGroups: fields }: Principal,
   entity: PipelineEntity,
   recordJson: string,
   names: readonly string[],
@@ -68,6 +73,7 @@ export async function missingFields(
     ? await customLabels(runner, entity)
     : new Map<string, string>();
   return names.flatMap((name): MissingField[] => {
+    if (!isFieldShown(entity, name, { fields })) return [];
     if (name.startsWith(CUSTOM)) {
       const key = name.slice(CUSTOM.length);
       const label = custom.get(key);

@@ -28,13 +28,13 @@ const stageRequirements = (stage: AskingStage, errors: readonly (FieldProblem & 
 /** @throws ProblemError `stage_requirements` naming every field that a record must have on entry and has not */
 export async function refuseIncomplete(
   runner: SqlRunner,
+  { principal }: Actor,
   kind: RecordKind,
   stage: AskingStage,
   recordJson: string,
-  below = '',
 ): Promise<void> {
-  const missing = await missingFields(runner, kind.entity, recordJson, stage.requiredFields);
-  if (missing.length > 0) throw stageRequirements(stage, missing.map(asked(stage, below)));
+  const missing = await missingFields(runner, principal, kind.entity, recordJson, stage.requiredFields);
+  if (missing.length > 0) throw stageRequirements(stage, missing.map(asked(stage, '')));
 }
 
 const asked =
@@ -65,7 +65,7 @@ export async function passGate(
   await checkLostReason(tx.sql, kind, stage, entry);
   const record = await findRecord(tx.sql, kind, EVERYTHING, id);
   if (!record) throw notFound(kind.entity);
-  const missing = await missingFields(tx.sql, kind.entity, record.json, stage.requiredFields);
+  const missing = await missingFields(tx.sql, actor.principal, kind.entity, record.json, stage.requiredFields);
   const errors = missing.map(asked(stage, '/fields'));
   const isUnexplained = stage.kind === 'lost' && stage.asksLostReason && !(entry.lostReasonId ?? stage.lostReasonId);
   if (isUnexplained) errors.push({ pointer: '/lostReasonId', label: 'the reason', message: 'say why it is lost' });

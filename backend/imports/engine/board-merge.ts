@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '../../db/index.ts';
 import type { MergeContext, MergeCounts } from './entity-import.ts';
 import { type ImportRow, textOf } from './import-row.ts';
-import { column, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
+import { column, customColumn, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
 import { defaultStages } from './resolve-stages.ts';
 import type { StageRow } from './stage-names.ts';
 
@@ -47,6 +47,7 @@ export async function openBoard({ tx, references }: MergeContext, table: BoardTa
 export function cardColumns(board: Board): StagedColumns<ImportRow> {
   return {
     external_key: ['text', (row) => row.key],
+    line: ['int', (row) => String(row.line)],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
     pipeline_id: ['uuid', (row) => board.stageOf(row).pipelineId],
     stage_id: ['uuid', (row) => board.stageOf(row).id],
@@ -111,7 +112,7 @@ export async function placeCards({ tx, run }: MergeContext): Promise<void> {
 }
 
 /** The target columns that leads and opportunities share. */
-export function cardTargets({ mapped }: MergeContext, table: BoardTable): TargetColumn[] {
+export function cardTargets({ mapped, custom }: MergeContext, table: BoardTable): TargetColumn[] {
   const stage = raw(`${table}.stage_id`);
   return [
     column('external_key', 'keep'),
@@ -123,7 +124,7 @@ export function cardTargets({ mapped }: MergeContext, table: BoardTable): Target
       (old, given) => sql`case when ${stage} is distinct from excluded.stage_id then ${given} else ${old} end`,
     ),
     fieldColumn('created_at', mapped.has('createdOn'), sql`s.born_at`),
-    column('custom', 'merge'),
+    customColumn(custom.defaults),
   ];
 }
 
