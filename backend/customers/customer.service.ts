@@ -125,6 +125,7 @@ export function createCustomerService<Create extends object, Update extends obje
     if (!(await found(kind.read))) throw notFound(`deleted ${kind.entity}`);
     if (!(await found(kind.remove))) throw forbidden(`bring back this ${kind.entity}`);
     await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`null`]]);
+    await claimUniqueValues(tx.sql, kind.entity, id);
     const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
     if (!after) throw notFound(kind.entity);
     await recordAudit(tx.sql, actor, {

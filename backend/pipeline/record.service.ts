@@ -166,6 +166,7 @@ export function createRecordService<Create extends { stageId?: string | undefine
     const mine = await findDeleted(tx.sql, kind, scopeOf(actor.principal, kind.remove), context, id);
     if (!mine) throw forbidden(`bring back this ${kind.entity}`);
     await undelete(tx.sql, kind, id);
+    await claimUniqueValues(tx.sql, kind.entity, id);
     const after = await findRecord(tx.sql, kind, EVERYTHING, id);
     if (!after) throw notFound(kind.entity);
     await recordAudit(tx.sql, actor, {
