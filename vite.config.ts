@@ -12,7 +12,7 @@ const demos = readdirSync('widgets/demos', { withFileTypes: true })
 
 /** Code that the embed script needs at once; what draws charts stays apart. */
 const isEmbedCode = (id: string) =>
-  /\/widgets\/(base|styles|elements\/(kanban|kpis))\//.test(id) ||
+  /\/widgets\/(base\/|styles\/|elements\/(kanban\/(?!tools\/)|kpis\/))/.test(id) ||
   /\/widgets\/elements\/chart\/(define|chart)\.ts$/.test(id) ||
   (/\/node_modules\/(@lit\/reactive-element|lit|lit-element|lit-html)\//.test(id) && !id.includes('openapi-explorer'));
 
@@ -59,6 +59,7 @@ const storeTests = [
   'activities',
   'analytics',
   'audit',
+  'automation',
   'customers',
   'db',
   'duplicates',

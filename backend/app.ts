@@ -5,6 +5,7 @@ import type { Principal } from './access/index.ts';
 import { activityRoutes, calendarFeedRoutes } from './activities/index.ts';
 import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
+import { automationRoutes } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { duplicateRoutes } from './duplicates/index.ts';
@@ -79,6 +80,7 @@ function createRoutes(
     ...analyticsRoutes(deps),
     ...importRoutes(deps),
     ...auditRoutes(deps),
+    ...automationRoutes(deps),
     ...jobRoutes({ db: deps.database }),
     ...mailRoutes(deps, rightsBeyond),
     ...notificationRoutes(deps),

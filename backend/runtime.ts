@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { startReminders } from './activities/index.ts';
 import { type App, createApp } from './app.ts';
+import { automationJobs } from './automation/index.ts';
 import type { Config } from './config.ts';
 import { type Database, openPglite, openPostgres } from './db/index.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -20,6 +21,7 @@ import {
 } from './notify/index.ts';
 import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
+import { startRules } from './start-rules.ts';
 import { pingJob } from './system/index.ts';
 
 const SHUTDOWN_GRACE_MS = 10_000;
@@ -99,6 +101,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     ? await startJobs(deps, identity, (kind, outcome, seconds) => metrics.jobFinished(kind, outcome, seconds))
     : null;
   const stopReminders = hasWorker ? startReminders(deps) : null;
+  const stopRules = hasWorker ? startRules(deps, identity) : null;
   const checks = {
     database: databaseCheck(database),
     migrations: migrationsCheck(database),
@@ -126,6 +129,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       opsServer && closeServer(opsServer),
       jobs?.stop(SHUTDOWN_GRACE_MS),
       stopReminders?.(),
+      stopRules?.(),
     ]);
     await stopListening();
     await live.stop();
@@ -153,7 +157,7 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: [pingJob, ...importJobs(deps), ...mailJobs(deps), accountMailJob(deps)],
+    definitions: [pingJob, ...importJobs(deps), ...mailJobs(deps), accountMailJob(deps), ...automationJobs(deps)],
     schedules: config.mail ? [mailSchedule] : [],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),

@@ -73,7 +73,10 @@ export const ruleConditionSchema = z
 export type RuleCondition = z.infer<typeof ruleConditionSchema>;
 
 export const ruleConditionsSchema = z
-  .strictObject({ match: z.enum(['all', 'any']).default('all'), items: z.array(ruleConditionSchema).max(20).default([]) })
+  .strictObject({
+    match: z.enum(['all', 'any']).default('all'),
+    items: z.array(ruleConditionSchema).max(20).default([]),
+  })
   .meta({ id: 'RuleConditions' });
 export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
 
@@ -232,7 +235,19 @@ export const automationCatalogueSchema = z
       z.object({
         name: z.string(),
         label: z.string(),
-        kind: z.enum(['text', 'number', 'money', 'day', 'moment', 'boolean', 'choice', 'many', 'person', 'team', 'stage']),
+        kind: z.enum([
+          'text',
+          'number',
+          'money',
+          'day',
+          'moment',
+          'boolean',
+          'choice',
+          'many',
+          'person',
+          'team',
+          'stage',
+        ]),
         options: z.array(z.string()),
         operators: z.array(conditionOperatorSchema),
         canSet: z.boolean(),

@@ -24,6 +24,8 @@ export interface RecordChange {
   /** null: it is gone */
   after: RecordPlace | null;
   actorId: string | null;
+  /** kind `activity`: what was logged */
+  activityType?: string;
   /** rules that led to it, the first one first; what a rule does can set off another one */
   chain: readonly string[];
 }

@@ -21,6 +21,9 @@ export type MailMessage =
   | { kind: 'invitation'; link: string; invitedBy: string | null }
   | { kind: 'mfa-changed'; change: SecondStepChange }
   | { kind: 'task-reminder'; title: string; due: string | null; link: string }
+  /** a text of the company's own, from a template of its administrators */
+  | { kind: 'rule-letter'; subject: string; text: string }
+  | { kind: 'rule-paused'; rule: string; reason: string; link: string }
   | { kind: 'test' };
 export type MailKind = MailMessage['kind'];
 
@@ -127,6 +130,21 @@ export function contentOf(message: MailMessage, name: string, publicUrl: string)
         {
           action: { label: 'Open the task', url: message.link },
           notes: ['You get this mail because a reminder by mail is set on a task that is yours.'],
+        },
+      );
+    case 'rule-letter':
+      return say(
+        message.subject,
+        message.text.split(/\n{2,}/).map((paragraph) => paragraph.trim()),
+        { isLetter: true },
+      );
+    case 'rule-paused':
+      return say(
+        `The rule “${message.rule}” was paused`,
+        [`Your rule “${message.rule}” was paused, so it does nothing more.`, message.reason],
+        {
+          action: { label: 'Open the rule', url: message.link },
+          notes: ['Correct what is wrong and activate it again. Runs that failed can go on from where they stopped.'],
         },
       );
     case 'test':

@@ -2,12 +2,14 @@ import type { Expectation } from '../support/expectation.ts';
 import { account } from './account.ts';
 import { activities } from './activities.ts';
 import { administration } from './administration.ts';
+import { automation } from './automation.ts';
 import { boards } from './boards.ts';
 import { crm } from './crm.ts';
 import { duplicates } from './duplicates.ts';
 import { fields } from './fields.ts';
 import { identity } from './identity.ts';
 import { pipelineReports } from './pipeline-reports.ts';
+import { pipelines } from './pipelines.ts';
 import { sales } from './sales.ts';
 import { tasks } from './tasks.ts';
 
@@ -21,7 +23,9 @@ export const expectations: Record<string, Expectation> = {
   ...account,
   ...identity,
   ...administration,
+  ...automation,
   ...tasks,
   ...duplicates,
+  ...pipelines,
   ...fields,
 };

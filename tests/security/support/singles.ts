@@ -11,6 +11,9 @@ export type SingleKind =
   | 'identityProvider'
   | 'apiKey'
   | 'mail'
+  | 'automationRule'
+  | 'mailTemplate'
+  | 'lostReason'
   | 'customField';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
@@ -49,6 +52,13 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
       returning id::text as id`),
     customField: await add(sql`
       insert into custom_field (entity, key, label, type, position) values ('lead', 'size', 'Size', 'text', 1) returning id::text as id`),
+    lostReason: await add(sql`select id::text as id from lost_reason where entity = 'lead' order by position limit 1`),
+    automationRule: await add(sql`
+      insert into automation_rule (entity, name, trigger, actions, owner_id, updated_at)
+      select 'lead', 'Spare', '{"on":"created"}', '[{"do":"notify","owner":true,"userIds":[],"text":"New"}]', u.id, now()
+      from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    mailTemplate: await add(sql`
+      insert into mail_template (name, subject, body, updated_at) values ('Spare', 'Spare', 'Spare', now()) returning id::text as id`),
     mail: await add(sql`
       insert into mail (kind, to_address, subject, state) values ('test', 'rep@example.com', 'Test', 'sent')
       returning id::text as id`),
