@@ -25,7 +25,7 @@ export function findConvertible(runner: SqlRunner, id: string): Promise<Converti
       l.product_category as "productCategory", l.campaign, round(l.value, currency_digits(l.currency_code))::text as amount,
       l.currency_code as currency,
       (select u.id::text from app_user u where u.id = l.owner_id and u.status <> 'deactivated') as "ownerId", l.converted_at is not null as "isConverted",
-      (select s.id::text from stage s where s.pipeline_id = l.pipeline_id and s.kind = 'won' order by s.position limit 1) as "wonStageId"
+      (select s.id::text from stage s where s.pipeline_id = l.pipeline_id and s.kind = 'won' and s.archived_at is null order by s.position limit 1) as "wonStageId"
     from lead l where l.id = ${id}::uuid`);
 }
 

@@ -29,7 +29,7 @@ export function findWinnable(runner: SqlRunner, id: string): Promise<WinnableOpp
       r.owner_id::text as "ownerId", r.team_id::text as "teamId", coalesce(r.region, t.region) as region, r.source, r.segment,
       r.campaign, r.product_category as "productCategory",
       round(r.amount, currency_digits(r.currency_code))::text as amount, r.currency_code as currency, s.kind as "stageKind",
-      (select w.id::text from stage w where w.pipeline_id = r.pipeline_id and w.kind = 'won' order by w.position limit 1) as "wonStageId"
+      (select w.id::text from stage w where w.pipeline_id = r.pipeline_id and w.kind = 'won' and w.archived_at is null order by w.position limit 1) as "wonStageId"
     from opportunity r join stage s on s.id = r.stage_id left join team t on t.id = r.team_id
     where r.id = ${id}::uuid`);
 }

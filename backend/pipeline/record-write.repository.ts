@@ -7,19 +7,33 @@ import { nextEventAt } from './stage-event.repository.ts';
 /** A column by its name in the table, and the value to store in it. */
 export type ColumnValue = readonly [column: string, value: Sql];
 
+/** What a new record must know of the stage it starts in. */
+export interface StartStage {
+  id: string;
+  pipeline_id: string;
+  name: string;
+  kind: string;
+  requiredFields: string[];
+  asksLostReason: boolean;
+}
+
+const START = raw(
+  `s.id, s.pipeline_id, s.name, s.kind, to_json(s.required_fields) as "requiredFields", p.asks_lost_reason as "asksLostReason"`,
+);
+
 const DEFAULT_STAGE = (kind: RecordKind, stageId: string | undefined): Sql =>
   stageId === undefined
-    ? sql`select s.id, s.pipeline_id, s.kind from stage s join pipeline p on p.id = s.pipeline_id
-        where p.entity = ${kind.entity} and p.is_default order by s.position limit 1`
-    : sql`select s.id, s.pipeline_id, s.kind from stage s join pipeline p on p.id = s.pipeline_id
-        where p.entity = ${kind.entity} and s.id = ${stageId}::uuid`;
+    ? sql`select ${START} from stage s join pipeline p on p.id = s.pipeline_id
+        where p.entity = ${kind.entity} and p.is_default and s.archived_at is null order by s.kind <> 'open', s.position limit 1`
+    : sql`select ${START} from stage s join pipeline p on p.id = s.pipeline_id
+        where p.entity = ${kind.entity} and s.id = ${stageId}::uuid and s.archived_at is null and p.archived_at is null`;
 
 /** The stage a new record starts in: the named one, else the first of the default pipeline. */
 export function findStartStage(
   runner: SqlRunner,
   kind: RecordKind,
   stageId: string | undefined,
-): Promise<{ id: string; pipeline_id: string; kind: string } | undefined> {
+): Promise<StartStage | undefined> {
   return runner.first(DEFAULT_STAGE(kind, stageId));
 }
 
