@@ -1,7 +1,7 @@
 import type { Money, RecordType } from '../../../backend/contracts/common.ts';
 import type { CustomField } from '../../../backend/contracts/fields.ts';
 import type { App } from '../app.ts';
-import { customFacts, moneyText } from '../records/facts.ts';
+import { customText, moneyText } from '../records/facts.ts';
 import { t } from '../text.ts';
 
 /** A record as its own endpoint answers it. */
@@ -60,7 +60,7 @@ export function differences(
     field: `custom.${definition.key}`,
     label: definition.label,
     texts: new Map(
-      records.map((record) => [record.id, String(customFacts(app, [definition], record.custom)[0]?.value ?? '')]),
+      records.map((record) => [record.id, customText(app, definition.type, record.custom[definition.key]) ?? '']),
     ),
   }));
   return [...own, ...others].filter(({ texts }) => new Set(texts.values()).size > 1);

@@ -18,7 +18,7 @@ export function leadFields(app: App, references: References, lead: Lead | null):
     ownerField(app.me, references.people, lead?.owner),
     ...(lead ? [] : [stageField(references)]),
     ...dimensionFields(references),
-    ...customInputs(references.custom),
+    ...customInputs(app, references, lead?.custom),
   ];
 }
 
@@ -43,6 +43,6 @@ export function leadFacts(app: App, references: References, lead: Lead): Fact[] 
     { label: t('field.productCategory'), value: lead.productCategory },
     { label: t('field.campaign'), value: lead.campaign },
     { label: t('field.score'), value: lead.score === null ? null : app.format.number(lead.score, { decimals: 0 }) },
-    ...customFacts(app, references.custom, lead.custom),
+    ...customFacts(app, references.custom, lead.custom, references.people),
   ];
 }

@@ -35,7 +35,7 @@ export function opportunityFields(app: App, references: References, opportunity:
     ...(opportunity ? [] : [stageField(references)]),
     ...dimensionFields(references),
     { name: 'nextStep', label: t('field.nextStep'), kind: 'textarea', maxLength: 500, isWide: true },
-    ...customInputs(references.custom),
+    ...customInputs(app, references, opportunity?.custom),
   ];
 }
 
@@ -74,6 +74,6 @@ export function opportunityFacts(app: App, references: References, opportunity: 
     { label: t('field.campaign'), value: opportunity.campaign },
     { label: t('field.lead'), value: lead && html`<a href=${recordHref('lead', lead)}>${t('field.leadOf')}</a>` },
     { label: t('field.nextStep'), value: opportunity.nextStep },
-    ...customFacts(app, references.custom, opportunity.custom),
+    ...customFacts(app, references.custom, opportunity.custom, references.people),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Money, Named } from '../../../backend/contracts/common.ts';
+import { localMoment, momentOf } from './local-moment.ts';
 import type { PasswordJudge } from './password-input.ts';
 
 export interface Option {
@@ -16,6 +17,8 @@ export type FieldKind =
   | 'percent'
   | 'money'
   | 'date'
+  /** a moment, typed as the clock shows it in the field's time zone */
+  | 'moment'
   | 'select'
   | 'textarea'
   | 'checkbox'
@@ -52,6 +55,8 @@ export interface Field {
   judge?: PasswordJudge;
   /** Takes the whole width of the form. */
   isWide?: boolean;
+  /** Time zone of a moment. */
+  timeZone?: string;
   /** Currency of a money field that has no value yet. */
   currency?: string;
   /** Draws the inputs of kind `control`, around the value the form starts with. */
@@ -71,6 +76,8 @@ export function inputText(field: Field, value: unknown): string {
       return trimZeros((value as Money).amount);
     case 'percent':
       return trimZeros(((value as number) * 100).toFixed(2));
+    case 'moment':
+      return localMoment(String(value), field.timeZone ?? 'UTC');
     case 'lookup':
       return (value as Named).id;
     case 'lines':
@@ -117,6 +124,8 @@ function readField(field: Field, text: string, values: FormValues): unknown {
       const current = values[field.name] as Money | null | undefined;
       return { amount: text, currency: current?.currency ?? field.currency ?? 'EUR' };
     }
+    case 'moment':
+      return momentOf(text, field.timeZone ?? 'UTC');
     case 'control':
       return JSON.parse(text);
     default:
