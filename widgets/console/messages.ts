@@ -24,6 +24,7 @@ export const sharedMessages = {
   'nav.customers': 'Customers',
   'nav.administration': 'Administration',
   'nav.dashboard': 'Dashboard',
+  'nav.pipeline': 'Pipeline',
   'nav.tasks': 'My tasks',
   'nav.leadBoard': 'Lead board',
   'nav.opportunityBoard': 'Opportunity board',

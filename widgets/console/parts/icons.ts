@@ -4,6 +4,7 @@ import { html, svg, type TemplateResult } from 'lit';
 const paths = {
   dashboard: 'M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-4H4zM14 8h6V4h-6z',
   board: 'M4 4h5v16H4zM10 4h5v10h-5zM16 4h4v13h-4z',
+  funnel: 'M3 5h18l-7 8v6l-4 2v-8z',
   lead: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1.2-3.6 4.2-5 8-5s6.800 1.4 8 5',
   deal: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   account: 'M5 20V5l8-2v17M13 9l6 2v9M3 20h18M8 8h2M8 12h2M8 16h2M16 14h.5M16 17h.5',
