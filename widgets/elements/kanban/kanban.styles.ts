@@ -132,6 +132,17 @@ export const boardStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .count.over {
+    background: var(--_negative-soft);
+    color: var(--_negative);
+  }
+
+  .totals {
+    display: flex;
+    gap: var(--_space);
+    justify-content: space-between;
+  }
+
   .total {
     display: block;
     overflow: hidden;

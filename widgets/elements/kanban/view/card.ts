@@ -38,10 +38,11 @@ function factsOf(view: BoardView, card: Card, stage: Pick<Stage, 'kind' | 'rotti
   }
   if (fields.has('age')) {
     const days = Math.max(0, Math.floor((view.now - Date.parse(card.stageSince)) / dayMs));
+    const rots = stage.kind === 'open' && stage.rottingDays !== null && days >= stage.rottingDays;
     facts.push({
-      text: shortAge(days, view),
-      label: t('age', { days: format.days(days) }),
-      tone: '',
+      text: (rots ? '! ' : '') + shortAge(days, view),
+      label: t(rots ? 'rotting' : 'age', { days: format.days(days) }),
+      tone: rots ? 'overdue' : '',
     });
   }
   if (fields.has('due') && card.dueOn) {
@@ -90,6 +91,7 @@ export function cardContent(
           </div>`
         : nothing
     }
+    ${view.extras?.details(view, card)}
     ${
       card.canMove
         ? html`<button type="button" class="more" tabindex="-1" aria-haspopup="menu"
