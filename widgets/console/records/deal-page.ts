@@ -12,6 +12,8 @@ export interface StagedRecord extends PageRecord {
   pipelineId: string;
   stage: { id: string; name: string; kind: Stage['kind'] };
   stageSince: string;
+  /** of an opportunity: whose people it is about */
+  account?: { id: string } | null;
 }
 
 /** What leads and opportunities share: the stage path, the timeline and the tasks. */
@@ -57,7 +59,7 @@ export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
       <div class="record-grid">
         <div class="record-main">
           ${this.details(record, references)}
-          <salespulse-console-timeline .app=${this.app} .path=${this.apiPath} .version=${record.version} .canWrite=${canWrite}></salespulse-console-timeline>
+          ${this.timeline(record, record.account?.id ?? null)}
         </div>
         <div class="record-side">
           ${

@@ -123,7 +123,15 @@ export abstract class RecordPage<T extends PageRecord> extends ConsolePage {
   }
 
   protected content(record: T, references: References): TemplateResult {
-    return this.details(record, references);
+    return html`${this.details(record, references)} ${this.timeline(record)}`;
+  }
+
+  /** What happened to the record, as the panel that other pages embed shows it. */
+  protected timeline(record: T, account: string | null = null): TemplateResult {
+    return html`<section class="card">
+      <header class="card-header"><h2>${t('timeline.title')}</h2></header>
+      <salespulse-record-timeline .path=${this.apiPath} .version=${record.version} .canWrite=${this.allows('write', record)} .account=${account}></salespulse-record-timeline>
+    </section>`;
   }
 
   protected dialogs(_record: T, _references: References): unknown {
