@@ -12,6 +12,12 @@ interface Key {
   key: Sql;
 }
 
+/** The smallest id that a record made at a moment can have (UUIDv7): a file may say that a record is older than its row. */
+function firstIdAt(moment: string): string {
+  const hex = Math.max(0, Date.parse(moment)).toString(16).padStart(12, '0').slice(-12);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 const lowered = (column: string): Sql => sql`nullif(lower(trim(${raw(column)})), '')`;
 
 /** What records of a kind are grouped by; exact keys only, since every record is compared with every other. */
@@ -49,24 +55,25 @@ export async function listGroups(
 ): Promise<{ groups: DuplicateGroup[]; last: string[] | null }> {
   const reach = scopeOf(principal, kind.read);
   const table = raw(kind.entity);
+  const since = query.since === null ? null : firstIdAt(query.since);
   const keyed = keysOf(kind, reach).map(
     ({ reason, key }) => sql`
-    select r.id, r.created_at, ${reason}::text as reason, ${key} as key from ${table} r
+    select r.id, ${reason}::text as reason, ${key} as key from ${table} r
     where r.deleted_at is null and ${scopeSql(reach, 'r')}`,
   );
   const rows = await runner.rows<{ ids: string[]; reasons: DuplicateReason[]; records: LookAlike[] }>(sql`
     with keyed as (${join(keyed, ' union all ')}),
     alike as (
-      select reason, array_agg(id order by id) as ids, max(created_at) as newest_at
+      select reason, array_agg(id order by id) as ids
       from keyed where key is not null group by reason, key having count(*) between 2 and ${raw(String(MOST_ALIKE))}
     ), grouped as (
-      select ids, json_agg(distinct reason) as reasons, max(newest_at) as newest_at, ids[array_length(ids, 1)] as newest
+      select ids, json_agg(distinct reason) as reasons, ids[array_length(ids, 1)] as newest
       from alike group by ids
     )
     select to_json(g.ids) as ids, g.reasons,
       (select json_agg(${lookAlikeJson(kind, principal)} order by r.created_at, r.id) from ${table} r where r.id = any(g.ids)) as records
     from grouped g
-    where (${query.since}::timestamptz is null or g.newest_at >= ${query.since}::timestamptz)
+    where (${since}::uuid is null or g.newest >= ${since}::uuid)
       and (${query.before}::uuid[] is null or (g.newest, g.ids) < ((${query.before}::uuid[])[array_length(${query.before}::uuid[], 1)], ${query.before}::uuid[]))
       and exists (
         select 1 from unnest(g.ids) one, unnest(g.ids) other

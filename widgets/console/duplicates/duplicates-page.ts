@@ -50,21 +50,20 @@ export class ConsoleDuplicatesPage extends ConsolePage {
     if (changed.has('match')) this.#load();
   }
 
+  /** `since`: after an import, only what its records are part of. */
+  get #query() {
+    const since = this.match.query.get('since');
+    return { entity: this.#entity, limit: 20, ...(since ? { since } : {}) };
+  }
+
   readonly #load = (): void => {
-    const entity = this.#entity;
-    void this.#groups.load((signal) =>
-      this.app.api.get<Page<DuplicateGroup>>('duplicates', { entity, limit: 20 }, { signal }),
-    );
+    void this.#groups.load((signal) => this.app.api.get<Page<DuplicateGroup>>('duplicates', this.#query, { signal }));
   };
 
   async #more(cursor: string): Promise<void> {
     const before = this.#groups.data;
     try {
-      const page = await this.app.api.get<Page<DuplicateGroup>>('duplicates', {
-        entity: this.#entity,
-        limit: 20,
-        cursor,
-      });
+      const page = await this.app.api.get<Page<DuplicateGroup>>('duplicates', { ...this.#query, cursor });
       if (this.#groups.data === before) this.#groups.put({ ...page, items: [...(before?.items ?? []), ...page.items] });
     } catch (error) {
       this.app.notify(problemText(error), 'error');
