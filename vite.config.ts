@@ -70,7 +70,9 @@ const storeTests = [
   'leads',
   'opportunities',
   'pipeline',
+  'records',
   'sales',
+  'views',
 ]
   .map((module) => `tests/${module}/**/*.test.ts`)
   .concat('tests/security/{matrix,write-log}.test.ts');

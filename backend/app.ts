@@ -27,10 +27,12 @@ import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
 import { dataHeaders, pageHeaders } from './page-headers.ts';
-import { fieldRoutes, pipelineRoutes } from './pipeline/index.ts';
+import { fieldRoutes, leadKind, opportunityKind, pipelineRoutes } from './pipeline/index.ts';
+import { recordsRoutes } from './records/index.ts';
 import { salesRoutes } from './sales/index.ts';
 import { staticPages } from './static-pages.ts';
 import { systemRoutes } from './system/index.ts';
+import { viewRoutes } from './views/index.ts';
 
 export interface AppDependencies extends Dependencies {
   identity: Identity;
@@ -62,8 +64,12 @@ function createRoutes(
   embedRoutes: AnyRoute[],
 ): AnyRoute[] {
   const customers = createCustomers(deps);
-  const { opportunities, routes: opportunityRoutes } = createOpportunities(deps);
-  const { routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  const { opportunities, moves: opportunityMoves, routes: opportunityRoutes } = createOpportunities(deps);
+  const { leads, moves: leadMoves, routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  const manyRecords = recordsRoutes(deps, {
+    lead: { kind: leadKind, records: leads, moves: leadMoves },
+    opportunity: { kind: opportunityKind, records: opportunities, moves: opportunityMoves },
+  });
   // The router tries them in this order: what is called most stands first.
   return [
     ...leadRoutes,
@@ -71,6 +77,8 @@ function createRoutes(
     ...deps.identity.routes,
     ...embedRoutes,
     ...customers.routes,
+    ...manyRecords,
+    ...viewRoutes(deps),
     ...pipelineRoutes(deps),
     ...fieldRoutes(deps),
     ...duplicateRoutes(deps),

@@ -21,6 +21,8 @@ import {
 } from './notify/index.ts';
 import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
+import { recordJobs } from './record-jobs.ts';
+import { purgeSchedule } from './records/index.ts';
 import { startRules } from './start-rules.ts';
 import { pingJob } from './system/index.ts';
 
@@ -157,8 +159,15 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: [pingJob, ...importJobs(deps), ...mailJobs(deps), accountMailJob(deps), ...automationJobs(deps)],
-    schedules: config.mail ? [mailSchedule] : [],
+    definitions: [
+      pingJob,
+      ...importJobs(deps),
+      ...mailJobs(deps),
+      accountMailJob(deps),
+      ...automationJobs(deps),
+      ...recordJobs(deps),
+    ],
+    schedules: config.mail ? [purgeSchedule, mailSchedule] : [purgeSchedule],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),
     onOutcome,

@@ -21,7 +21,7 @@ const MIGRATION_LOCK = 7_203_114_001;
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 120_000 };
 
 /** How much of a word must be there for it to be taken as a mistyped one (pg_trgm's `<%`). */
-const SIMILAR = 'pg_trgm.word_similarity_threshold=0.5';
+const SIMILAR = 'pg_trgm.word_similarity_threshold=0.33';
 
 /** The database can't be reached; the message says what to do. */
 export class DatabaseUnreachableError extends Error {

@@ -21,14 +21,23 @@ export { createMoveService, type MoveRequest, type MoveService } from './move.se
 export { type Ownership, resolveOwner } from './ownership.ts';
 export { pipelineRoutes } from './pipeline.routes.ts';
 export { placeCard } from './place-card.ts';
-export { findRecord, type RecordJson } from './record.repository.ts';
+export { findRecord, listedIds, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
 export { changeBetween } from './record-change.ts';
-export { leadKind, opportunityKind } from './record-kind.ts';
-export { personalText, type SearchedText, searchSql } from './record-search.ts';
-export type { ColumnValue } from './record-write.repository.ts';
+export type { RecordFilters } from './record-filter.ts';
+export { leadKind, opportunityKind, type RecordKind } from './record-kind.ts';
+export {
+  likeText,
+  personalText,
+  type SearchedKind,
+  type SearchedText,
+  searchSql,
+  shownTexts,
+} from './record-search.ts';
+export { type ColumnValue, updateRecord } from './record-write.repository.ts';
 export { idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
-export { filterWriter, presenceSql, type SharedFilters } from './shared-filters.ts';
+export { filterWriter, presenceSql, RECOVERABLE_DAYS, type SharedFilters } from './shared-filters.ts';
 export { nextEventAt, noteRemoval } from './stage-event.repository.ts';
-export { tagColumns } from './tags.ts';
+export { openGate } from './stage-gate.ts';
+export { tagColumns, tagKey } from './tags.ts';

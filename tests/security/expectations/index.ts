@@ -10,6 +10,7 @@ import { fields } from './fields.ts';
 import { identity } from './identity.ts';
 import { pipelineReports } from './pipeline-reports.ts';
 import { pipelines } from './pipelines.ts';
+import { records } from './records.ts';
 import { sales } from './sales.ts';
 import { tasks } from './tasks.ts';
 
@@ -27,5 +28,6 @@ export const expectations: Record<string, Expectation> = {
   ...tasks,
   ...duplicates,
   ...pipelines,
+  ...records,
   ...fields,
 };

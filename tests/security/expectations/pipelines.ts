@@ -7,7 +7,7 @@ const stage: Expectation['params'] = ({ stages: { opportunity } }) => ({
   stageId: opportunity.second,
 });
 
-/** Pipelines, their stages, and reasons for losing, as administrators set them up. */
+/** Pipelines, stages and reasons for losing, as administrators set them up; what is won or converted, and taking that back. */
 export const pipelines: Record<string, Expectation> = {
   createPipeline: { ...manage, ok: 201, body: () => ({ entity: 'lead', name: 'Partners' }) },
   updatePipeline: { ...manage, params: whole, body: () => ({ name: 'Deals' }) },
@@ -30,6 +30,15 @@ export const pipelines: Record<string, Expectation> = {
   },
   // It is in use: there is no such archived stage.
   restoreStage: { ...manage, ok: 404, params: stage },
+  getLeadConversion: { needs: 'lead.read', ok: 409, kind: 'lead' },
+  undoLeadConversion: { needs: 'lead.write', sees: 'lead.read', ok: 409, kind: 'lead' },
+  changeWin: {
+    needs: 'opportunity.write',
+    sees: 'opportunity.read',
+    ok: 409,
+    kind: 'opportunity',
+    body: () => ({ lines: [{ product: null, amount: { amount: '1', currency: 'EUR' } }] }),
+  },
   listLostReasons: { needs: 'signed-in', ok: 200 },
   createLostReason: { ...manage, ok: 201, body: () => ({ entity: 'lead', label: 'Moved abroad' }) },
   updateLostReason: { ...manage, kind: 'lostReason', body: () => ({ label: 'Reworded' }) },

@@ -14,7 +14,9 @@ export type SingleKind =
   | 'automationRule'
   | 'mailTemplate'
   | 'lostReason'
-  | 'customField';
+  | 'customField'
+  | 'tag'
+  | 'view';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
   const { database, config } = server;
@@ -52,6 +54,10 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
       returning id::text as id`),
     customField: await add(sql`
       insert into custom_field (entity, key, label, type, position) values ('lead', 'size', 'Size', 'text', 1) returning id::text as id`),
+    tag: await add(sql`insert into tag (name, name_key) values ('Spare', 'spare') returning id::text as id`),
+    view: await add(sql`
+      insert into saved_view (entity, name, owner_id, is_shared, updated_at)
+      select 'lead', 'Shared', u.id, true, now() from app_user u where u.email = 'admin@example.com' returning id::text as id`),
     lostReason: await add(sql`select id::text as id from lost_reason where entity = 'lead' order by position limit 1`),
     automationRule: await add(sql`
       insert into automation_rule (entity, name, trigger, actions, owner_id, updated_at)
