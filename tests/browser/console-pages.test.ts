@@ -26,6 +26,7 @@ const pages: readonly [address: string, heading: string][] = [
   ['/imports', 'Import'],
   ['/users', 'People'],
   ['/roles', 'Roles'],
+  ['/fields', 'Fields'],
   ['/embed-clients', 'Embed clients'],
   ['/nowhere', 'Page not found'],
 ];

@@ -20,6 +20,9 @@ function once<T>(app: App, key: string, ask: () => Promise<T>): Promise<T> {
   return answer;
 }
 
+/** What was asked is asked again by the next page: the administrator changed it. */
+export const forgetReferences = (app: App): void => void answers.delete(app);
+
 const listOnce = <T>(app: App, path: string): Promise<readonly T[]> =>
   once(app, path, async () => (await app.api.get<Page<T>>(path)).items);
 
