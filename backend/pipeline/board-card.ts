@@ -50,6 +50,7 @@ function detailOf({ kind, reach }: BoardAsk, field: string): JsonValue {
 
 /** Where the parts of a card stand, where that isn't the record itself: a board of the past. */
 export interface CardSource {
+  score: string;
   value: string;
   currency: string;
   position: string;
@@ -69,7 +70,7 @@ export function cardSql(ask: BoardAsk, source: Partial<CardSource> = {}): Sql {
     subtitle: jsonText(kind.subtitle.sql),
     value: jsonMoney(source.value ?? kind.value.sql, source.currency ?? 'r.currency_code'),
     owner: jsonNamed('o'),
-    score: jsonBare('r.score'),
+    score: jsonBare(source.score ?? 'r.score'),
     position: jsonBare(source.position ?? 'r.position'),
     stageSince: jsonMoment(source.stageSince ?? 'r.stage_since'),
     dueOn: jsonWord(source.dueOn ?? kind.dueOn.sql),

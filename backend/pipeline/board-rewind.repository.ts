@@ -91,6 +91,7 @@ export async function readCardsAt(
   const { joins, where } = standingSql(ask, at);
   const beyond = after ? sql`and (e.at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : raw('');
   const card = cardSql(ask, {
+    score: 'null',
     value: 'm.amount_base',
     currency: 'm.currency',
     position: '0',

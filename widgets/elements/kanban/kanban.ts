@@ -221,7 +221,7 @@ export class SalesPulseKanban extends SalesPulseElement {
 
   #view(board: Board): BoardView {
     const scene = this.#scene;
-    const now = Date.now();
+    const now = this.asOf ? Date.parse(board.asOf) : Date.now();
     return {
       t: (key, variables) => this.t(key, variables),
       format: this.format,

@@ -13,6 +13,8 @@ export interface BarState {
   readonly hasFixedOwner: boolean;
   readonly lanes: LaneKind | '';
   readonly asOf: string;
+  /** the reader's, `YYYY-MM-DD` */
+  readonly today: string;
   /** names of the fields that cards show */
   readonly fields: readonly string[];
   readonly list: FieldList;
@@ -50,7 +52,7 @@ export function barView(view: BoardView, state: BarState): TemplateResult {
     clearTimeout(typing);
     typing = setTimeout(() => change({ filters: { ...filters, q: value.trim() || undefined } }), typingMs);
   };
-  return html`<div class="bar" role="group" aria-label=${t('filters')}>
+  return html`<div class="tools" role="group" aria-label=${t('filters')}>
       <input type="search" class="find" aria-label=${t('find')} placeholder=${t('find')} .value=${String(filters.q ?? '')} @input=${onFind} />
       <div class="chips">${chips(view, state)}</div>
       <label class="choice">${t('lanes')}
@@ -63,7 +65,7 @@ export function barView(view: BoardView, state: BarState): TemplateResult {
             )}
         </select>
       </label>
-      ${fieldChoice(view, state)} ${dayChoice(view, state)}
+      ${fieldChoice(view, state)} ${dayChoice(state)}
     </div>
     ${asOf ? html`<p class="past" role="status">${t('past', { day: view.format.day(asOf, { dateStyle: 'long' }) })}</p>` : nothing}`;
 }
@@ -114,7 +116,7 @@ function fieldChoice({ board }: BoardView, { t, fields, list, change, openFields
   </details>`;
 }
 
-function dayChoice({ today }: BoardView, { t, asOf, change }: BarState) {
+function dayChoice({ t, today, asOf, change }: BarState) {
   const go = (day: string) => change({ asOf: day && day < today ? day : '' });
   return html`<span class="choice day">
     <label>${t('asOf')} <input type="date" max=${today} .value=${asOf || today}

@@ -46,6 +46,7 @@ export function createExtras(host: ExtrasHost): Extras {
         hasFixedOwner: Boolean(element.owner),
         lanes: element.lanes || '',
         asOf: element.asOf ?? '',
+        today: new Intl.DateTimeFormat('en-CA', { timeZone: element.config.timeZone }).format(Date.now()),
         fields: [...parseCardFields(element.cardFields), ...further()],
         list,
         openFields: () => void list.load(element.api, view.board.pipeline.entity),

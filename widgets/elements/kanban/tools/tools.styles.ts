@@ -2,8 +2,9 @@ import { css } from 'lit';
 
 /** The bar above the columns, lanes, and further lines of cards. */
 export const toolStyles = css`
-  .bar {
+  .tools {
     display: flex;
+    flex: none;
     flex-wrap: wrap;
     gap: var(--_space);
     align-items: center;
@@ -11,10 +12,10 @@ export const toolStyles = css`
     font-size: var(--_font-size-small);
   }
 
-  .bar input,
-  .bar select,
-  .bar summary,
-  .bar button {
+  .tools input,
+  .tools select,
+  .tools summary,
+  .tools button {
     min-block-size: 2rem;
     padding: 0.25rem 0.625rem;
     border: 1px solid var(--_border-control);
@@ -24,7 +25,7 @@ export const toolStyles = css`
     font: inherit;
   }
 
-  .bar .find {
+  .tools .find {
     inline-size: 12rem;
     max-inline-size: 100%;
   }
@@ -36,17 +37,17 @@ export const toolStyles = css`
     gap: 0.375rem;
   }
 
-  .bar .chip {
+  .tools .chip {
     border-radius: 1rem;
   }
 
-  .bar .chip[aria-pressed='true'] {
+  .tools .chip[aria-pressed='true'] {
     border-color: var(--_accent);
     background: var(--_accent-soft);
     font-weight: 600;
   }
 
-  .bar .clear {
+  .tools .clear {
     border-color: transparent;
     background: none;
     text-decoration: underline;
@@ -129,6 +130,7 @@ export const toolStyles = css`
 
   .details {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     margin: 0.25rem 0 0;
     font-size: 0.75rem;
     line-height: 1.25rem;
@@ -203,7 +205,7 @@ export const toolStyles = css`
   }
 
   @container (max-width: 40rem) {
-    .bar .find {
+    .tools .find {
       flex: 1 1 100%;
       inline-size: 100%;
     }
@@ -215,7 +217,7 @@ export const toolStyles = css`
       scrollbar-width: none;
     }
 
-    .bar .chip {
+    .tools .chip {
       flex: none;
     }
 
