@@ -16,8 +16,8 @@ import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, problemsBelow, stale } from '../http/index.ts';
 import type { OpportunityService } from '../opportunities/index.ts';
-import { findRecord, leadKind, opportunityKind, placeCard, type RecordJson } from '../pipeline/index.ts';
-import { type ConvertibleLead, findConvertible, markConverted } from './conversion.repository.ts';
+import { findRecord, leadKind, openGate, opportunityKind, placeCard, type RecordJson } from '../pipeline/index.ts';
+import { type ConvertibleLead, findConvertible, markConverted, type Part } from './conversion.repository.ts';
 import type { LeadService } from './lead.service.ts';
 
 /** What a conversion made or linked, as JSON text of each record. */
@@ -58,21 +58,22 @@ export function createConversion(deps: Dependencies, services: ConversionService
     actor: Actor,
     lead: ConvertibleLead,
     wanted: ConvertRequest['account'],
-  ): Promise<string | null> {
+  ): Promise<Part | null> {
     const readScope = scopeOf(actor.principal, 'account.read');
     if (wanted && 'id' in wanted) {
       if (!(await findCustomer(tx.sql, accountKind, readScope, wanted.id)))
         throw invalid('/account/id', 'is no account you can see');
-      return wanted.id;
+      return { id: wanted.id, isNew: false };
     }
     const name = wanted?.name ?? lead.company;
     if (!name) return null;
     const known = await findAccountByName(tx.sql, readScope, accountNameKey(name));
-    if (known) return known.id;
+    if (known) return { id: known.id, isNew: false };
     if (!isAllowed(actor.principal, 'account.write')) throw forbidden('create accounts');
     const { segment, region } = lead;
     const account = { name, segment, region, ...ownerOf(lead) };
-    return (await problemsBelow('/account', services.accounts.createIn(tx, actor, account))).id;
+    const { id } = await problemsBelow('/account', services.accounts.createIn(tx, actor, account));
+    return { id, isNew: true };
   }
 
   async function contactFor(
@@ -80,15 +81,25 @@ export function createConversion(deps: Dependencies, services: ConversionService
     actor: Actor,
     lead: ConvertibleLead,
     accountId: string | null,
-  ): Promise<string | null> {
-    const known = lead.email
-      ? await findContactByEmail(tx.sql, scopeOf(actor.principal, 'contact.read'), accountId, lead.email)
-      : undefined;
-    if (known) return known.id;
+    wanted: ConvertRequest['contact'],
+  ): Promise<Part | null> {
+    const readScope = scopeOf(actor.principal, 'contact.read');
+    if (wanted && 'id' in wanted) {
+      if (!(await findCustomer(tx.sql, contactKind, readScope, wanted.id)))
+        throw invalid('/contact/id', 'is no contact you can see');
+      return { id: wanted.id, isNew: false };
+    }
+    const known =
+      lead.email && !wanted ? await findContactByEmail(tx.sql, readScope, accountId, lead.email) : undefined;
+    if (known) return { id: known.id, isNew: false };
     if (!isAllowed(actor.principal, 'contact.write')) throw forbidden('create contacts');
+    const links = { accountId, ...ownerOf(lead) };
     const { name, email, phone } = lead;
-    const contact = { name, email, phone, accountId, ...ownerOf(lead) };
-    return (await problemsBelow('/contact', services.contacts.createIn(tx, unguarded(actor), contact))).id;
+    const creation = wanted
+      ? services.contacts.createIn(tx, actor, { ...wanted, ...links })
+      : services.contacts.createIn(tx, unguarded(actor), { name, email, phone, ...links });
+    const { id } = await problemsBelow('/contact', creation);
+    return { id, isNew: true };
   }
 
   async function opportunityFor(
@@ -97,22 +108,27 @@ export function createConversion(deps: Dependencies, services: ConversionService
     leadId: string,
     lead: ConvertibleLead,
     links: { accountId: string | null; contactId: string | null },
-    wanted: ConvertRequest['opportunity'],
-  ): Promise<string | null> {
+    { opportunity: wanted, opportunityId }: ConvertRequest,
+  ): Promise<Part | null> {
+    if (opportunityId !== undefined) {
+      if (wanted) throw invalid('/opportunityId', 'names one, and opportunity another: give one of them');
+      const isLinked = await services.opportunities.linkLead(tx, actor, opportunityId, leadId);
+      if (!isLinked) throw invalid('/opportunityId', 'is no opportunity that you can change');
+      return { id: opportunityId, isNew: false };
+    }
     if (!wanted) return null;
     if (!isAllowed(actor.principal, 'opportunity.write')) throw forbidden('create opportunities');
     const { source, segment, region, productCategory, campaign } = lead;
     const value = lead.amount === null ? null : { amount: lead.amount, currency: lead.currency };
     const creation = services.opportunities.createFromLead(tx, actor, leadId, {
-      name: wanted.name,
-      amount: wanted.amount === undefined ? value : wanted.amount,
-      expectedCloseOn: wanted.expectedCloseOn ?? null,
-      ...(wanted.stageId === undefined ? {} : { stageId: wanted.stageId }),
-      ...links,
       ...{ source, segment, region, productCategory, campaign },
       ...ownerOf(lead),
+      amount: value,
+      ...wanted,
+      ...links,
     });
-    return (await problemsBelow('/opportunity', creation)).id;
+    const { id } = await problemsBelow('/opportunity', creation);
+    return { id, isNew: true };
   }
 
   const ownerOf = (lead: ConvertibleLead) => (lead.ownerId === null ? {} : { ownerId: lead.ownerId });
@@ -134,7 +150,7 @@ export function createConversion(deps: Dependencies, services: ConversionService
 
   async function convertIn(tx: Tx, actor: Actor, { id, version, request, move }: ConversionInput): Promise<Conversion> {
     await services.leads.lock(tx, actor, id, version);
-    const lead = await findConvertible(tx.sql, id);
+    let lead = await findConvertible(tx.sql, id);
     if (!lead) throw notFound('lead');
     if (lead.isConverted) throw new ProblemError('conflict', 'This lead has been converted already.');
     const stageId = move?.stageId ?? lead.wonStageId;
@@ -143,11 +159,19 @@ export function createConversion(deps: Dependencies, services: ConversionService
         'conflict',
         "The lead's pipeline has no won stage to convert into; ask your administrator to add one.",
       );
-    const accountId = await accountFor(tx, actor, lead, request.account);
-    const contactId = await contactFor(tx, actor, lead, accountId);
-    const opportunityId = await opportunityFor(tx, actor, id, lead, { accountId, contactId }, request.opportunity);
-    const outcome = { accountId, contactId, opportunityId };
-    await markConverted(tx.sql, id, outcome);
+    // On the board the move has passed the gate already.
+    if (!move) {
+      const { fields } = request;
+      await openGate(tx, leadKind, services.leads, actor, { id, move: { stageId, fields } });
+      if (fields) lead = (await findConvertible(tx.sql, id)) ?? lead;
+    }
+    const account = await accountFor(tx, actor, lead, request.account);
+    const contact = await contactFor(tx, actor, lead, account?.id ?? null, request.contact);
+    const links = { accountId: account?.id ?? null, contactId: contact?.id ?? null };
+    const opportunity = await opportunityFor(tx, actor, id, lead, links, request);
+    const outcome = { ...links, opportunityId: opportunity?.id ?? null };
+    const origin = { fromStageId: lead.stageId, userId: actor.principal.userId };
+    await markConverted(tx.sql, id, { account, contact, opportunity }, origin);
     const moved = await placeCard(tx, deps.changes, leadKind, anyRecord(actor.principal), actor, {
       id,
       move: move ?? { stageId },

@@ -1,20 +1,23 @@
-import { type Actor, anyRecord, type Principal, recordAudit } from '../access/index.ts';
+import { type Actor, anyRecord, type Principal, recordAudit, seesFields } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { StageMove } from '../contracts/moves.ts';
-import type { WinRequest } from '../contracts/opportunities.ts';
-import type { Tx } from '../db/index.ts';
+import type { WinChange, WinRequest } from '../contracts/opportunities.ts';
+import { sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
+import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import {
   checkWritable,
   decimalsProblem,
+  findRecord,
+  openGate,
   opportunityKind,
   placeCard,
   type RecordJson,
   type RecordService,
+  updateRecord,
 } from '../pipeline/index.ts';
 import { type BookingLine, bookSales, unbookSales } from '../sales/index.ts';
-import { findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
+import { amountOfSales, findBooked, findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
 
 export interface WinInput {
   id: string;
@@ -61,13 +64,23 @@ function checkLine({ amount, cost }: NonNullable<WinRequest['lines']>[number], p
 export interface WinService {
   /** @throws ProblemError 409 when it is won already, 403, 404, 412, 422 */
   winIn(tx: Tx, actor: Actor, input: WinInput): Promise<{ opportunity: RecordJson; saleIds: string[] }>;
+  /**
+   * Books other lines in place of those that are booked; the amount follows.
+   *
+   * @throws ProblemError 409 when it is not won, 403 also where lines have costs that the actor doesn't see, 404, 412, 422
+   */
+  changeIn(
+    tx: Tx,
+    actor: Actor,
+    input: { id: string; version: number | null; change: WinChange },
+  ): Promise<{ opportunity: RecordJson; saleIds: string[] }>;
   /** Takes a win back: the sales leave the books, the card goes where it was dropped. */
   reopenIn(tx: Tx, actor: Actor, input: { id: string; version: number | null; move: StageMove }): Promise<RecordJson>;
 }
 
 export function createWinService(
   deps: Dependencies,
-  opportunities: Pick<RecordService<never, never>, 'lock'>,
+  opportunities: Pick<RecordService<never, never>, 'lock' | 'updateIn'>,
 ): WinService {
   const { clock, config } = deps;
 
@@ -82,20 +95,52 @@ export function createWinService(
   return {
     async winIn(tx, actor, { id, version, request, move }) {
       await opportunities.lock(tx, actor, id, version);
-      const found = await findWinnable(tx.sql, id);
+      let found = await findWinnable(tx.sql, id);
       if (!found) throw notFound('opportunity');
       if (found.stageKind === 'won') throw new ProblemError('conflict', 'This opportunity is won already.');
       const stageId = move?.stageId ?? found.wonStageId;
       if (!stageId)
         throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
+      // On the board the move has passed the gate already.
+      if (!move) {
+        const { fields } = request;
+        await openGate(tx, opportunityKind, opportunities, actor, { id, move: { stageId, fields } });
+        if (fields) found = (await findWinnable(tx.sql, id)) ?? found;
+      }
       const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
       const lines = linesOf(actor.principal, found, request);
       const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
+      await updateRecord(tx.sql, opportunityKind, actor, id, await amountOfSales(tx.sql, id, config.currency));
       const opportunity = await place(tx, actor, id, move ?? { stageId }, soldOn);
       await recordAudit(tx.sql, actor, {
         action: 'opportunity.won',
         entity: 'opportunity',
         entityId: id,
+        after: { closedOn: soldOn, saleIds },
+      });
+      return { opportunity, saleIds };
+    },
+
+    async changeIn(tx, actor, { id, version, change }) {
+      await opportunities.lock(tx, actor, id, version);
+      const [found, booked] = [await findWinnable(tx.sql, id), await findBooked(tx.sql, id)];
+      if (!found || !booked) throw notFound('opportunity');
+      if (!booked.isWon) throw new ProblemError('conflict', 'This opportunity is not won: nothing of it is booked.');
+      if (booked.hasCost && !seesFields(actor.principal, 'cost'))
+        throw forbidden('book sales anew whose costs it hides');
+      const soldOn = change.closedOn ?? booked.closedOn ?? businessDay(clock(), config.timeZone);
+      const lines = linesOf(actor.principal, found, change);
+      await unbookSales(tx, actor, id);
+      const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
+      const amount = await amountOfSales(tx.sql, id, config.currency);
+      await updateRecord(tx.sql, opportunityKind, actor, id, [...amount, ['closed_on', sql`${soldOn}::date`]]);
+      const opportunity = await findRecord(tx.sql, opportunityKind, anyRecord(actor.principal), id);
+      if (!opportunity) throw notFound('opportunity');
+      await recordAudit(tx.sql, actor, {
+        action: 'opportunity.win-changed',
+        entity: 'opportunity',
+        entityId: id,
+        before: { closedOn: booked.closedOn },
         after: { closedOn: soldOn, saleIds },
       });
       return { opportunity, saleIds };

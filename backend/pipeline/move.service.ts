@@ -3,13 +3,13 @@ import { businessDay } from '../calendar/index.ts';
 import type { StageMove } from '../contracts/moves.ts';
 import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
-import { findObstacle, type MoveObstacle, respaceStage } from './move.repository.ts';
+import { stale } from '../http/index.ts';
+import { findObstacle, respaceStage } from './move.repository.ts';
 import { placeCard } from './place-card.ts';
 import type { RecordJson } from './record.repository.ts';
 import type { RecordService } from './record.service.ts';
 import type { RecordKind } from './record-kind.ts';
-import { askingStage, type FieldWriter, passGate } from './stage-gate.ts';
+import { type FieldWriter, openGate } from './stage-gate.ts';
 
 export interface MoveRequest {
   id: string;
@@ -60,32 +60,13 @@ export function createMoveService(
     });
   const writable = ({ principal }: Actor): Reach => scopeOf(principal, kind.write);
 
-  function refuse(obstacle: MoveObstacle, { id, move }: MoveRequest): void {
-    const side = move.before ? '/before' : '/after';
-    if ((move.before ?? move.after) === id) throw invalid(side, 'must be another card');
-    if (obstacle.targetKind === null) throw invalid('/stageId', `is not a stage that a ${kind.entity} can be in`);
-    if (obstacle.onlyTo) throw notAllowed(obstacle, obstacle.onlyTo);
-    if (obstacle.anchorFound === false) {
-      throw new ProblemError(
-        'conflict',
-        'The card you dropped it next to has moved to another column. Look at the board again and repeat the move.',
-        {
-          errors: [{ pointer: side, message: 'is not in this stage any more' }],
-        },
-      );
-    }
-  }
-
   async function gatedMove(tx: Tx, actor: Actor, request: MoveRequest): Promise<RecordJson> {
     const { id, move, version } = request;
     await records.lock(tx, actor, id, version);
-    const obstacle = await findObstacle(tx.sql, kind, writable(actor), actor.principal, request);
-    if (!obstacle) throw notFound(kind.entity);
-    refuse(obstacle, request);
-    await passGate(tx, kind, records, actor, id, askingStage(obstacle), move);
+    const { from, to } = await openGate(tx, kind, records, actor, { id, move });
     const cleared = { ...request, version: null };
-    if (obstacle.targetKind === 'won' && obstacle.stageKind !== 'won') return transitions.enterWon(tx, actor, cleared);
-    if (obstacle.targetKind !== 'won' && obstacle.stageKind === 'won') return transitions.leaveWon(tx, actor, cleared);
+    if (to === 'won' && from !== 'won') return transitions.enterWon(tx, actor, cleared);
+    if (to !== 'won' && from === 'won') return transitions.leaveWon(tx, actor, cleared);
     // What was sent along may have given it to somebody out of the mover's reach.
     const moved = await place(tx, anyRecord(actor.principal), actor, cleared, true);
     if (!moved) throw stale(kind.entity);
@@ -120,11 +101,4 @@ export function createMoveService(
     const obstacle = await findObstacle(database.sql, kind, writable(actor), actor.principal, request);
     if (obstacle?.isCramped) await respaceStage(database.sql, kind, stageId);
   }
-}
-
-function notAllowed({ stageName, targetName }: MoveObstacle, onlyTo: readonly string[]): ProblemError {
-  const way = onlyTo.length === 0 ? 'cards stay there' : `cards go only to: ${onlyTo.join(', ')}`;
-  return new ProblemError('transition_not_allowed', `From ${stageName} ${way}.`, {
-    errors: [{ pointer: '/stageId', message: `${targetName} can't be reached from ${stageName}` }],
-  });
 }

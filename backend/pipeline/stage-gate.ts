@@ -1,14 +1,14 @@
 import { type Actor, EVERYTHING } from '../access/index.ts';
-import type { StageEntry } from '../contracts/moves.ts';
+import type { StageEntry, StageMove } from '../contracts/moves.ts';
 import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import { type FieldProblem, invalid, notFound, ProblemError, problemsBelow } from '../http/index.ts';
-import type { MoveObstacle } from './move.repository.ts';
+import { findObstacle, type MoveObstacle } from './move.repository.ts';
 import { findRecord } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
 import { type MissingField, missingFields } from './requirable-fields.ts';
 
 /** A stage as far as what it asks for. */
-export interface AskingStage {
+interface AskingStage {
   name: string;
   kind: string;
   requiredFields: readonly string[];
@@ -49,7 +49,7 @@ const asked =
  * Lets a locked record into a stage: sets the fields that are sent along, then refuses, with everything that is still
  * missing, when the stage asks for more. `lostReasonId`: the reason the record has already.
  */
-export async function passGate(
+async function passGate(
   tx: Tx,
   kind: RecordKind,
   writer: FieldWriter,
@@ -89,7 +89,7 @@ async function checkLostReason(
 }
 
 /** The stage a move leads into, as its gate reads it. */
-export const askingStage = (obstacle: MoveObstacle): AskingStage & { lostReasonId: string | null } => ({
+const askingStage = (obstacle: MoveObstacle): AskingStage & { lostReasonId: string | null } => ({
   name: obstacle.targetName ?? '',
   kind: obstacle.targetKind ?? '',
   // Within its stage a card has been let in already.
@@ -97,3 +97,47 @@ export const askingStage = (obstacle: MoveObstacle): AskingStage & { lostReasonI
   asksLostReason: obstacle.asksLostReason && !obstacle.isSameStage,
   lostReasonId: obstacle.lostReasonId,
 });
+
+/** @throws ProblemError saying what is wrong with where the card is to go */
+function refuse(kind: RecordKind, obstacle: MoveObstacle, id: string, move: StageMove): void {
+  const side = move.before ? '/before' : '/after';
+  if ((move.before ?? move.after) === id) throw invalid(side, 'must be another card');
+  if (obstacle.targetKind === null) throw invalid('/stageId', `is not a stage that a ${kind.entity} can be in`);
+  if (obstacle.onlyTo) throw notAllowed(obstacle, obstacle.onlyTo);
+  if (obstacle.anchorFound === false) {
+    throw new ProblemError(
+      'conflict',
+      'The card you dropped it next to has moved to another column. Look at the board again and repeat the move.',
+      {
+        errors: [{ pointer: side, message: 'is not in this stage any more' }],
+      },
+    );
+  }
+}
+
+function notAllowed({ stageName, targetName }: MoveObstacle, onlyTo: readonly string[]): ProblemError {
+  const way = onlyTo.length === 0 ? 'cards stay there' : `cards go only to: ${onlyTo.join(', ')}`;
+  return new ProblemError('transition_not_allowed', `From ${stageName} ${way}.`, {
+    errors: [{ pointer: '/stageId', message: `${targetName} can't be reached from ${stageName}` }],
+  });
+}
+
+/**
+ * Whether a record that the caller has locked may go where it is sent; sets the fields that are sent along. Answers the
+ * kinds of its stage and of the one it goes to.
+ *
+ * @throws ProblemError 409, 422; `stage_requirements` names everything that is still missing
+ */
+export async function openGate(
+  tx: Tx,
+  kind: RecordKind,
+  writer: FieldWriter,
+  actor: Actor,
+  { id, move }: { id: string; move: StageMove },
+): Promise<{ from: string; to: string }> {
+  const obstacle = await findObstacle(tx.sql, kind, EVERYTHING, actor.principal, { id, move });
+  if (!obstacle) throw notFound(kind.entity);
+  refuse(kind, obstacle, id, move);
+  await passGate(tx, kind, writer, actor, id, askingStage(obstacle), move);
+  return { from: obstacle.stageKind, to: obstacle.targetKind ?? obstacle.stageKind };
+}
