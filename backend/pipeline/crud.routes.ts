@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Actor, Permission, Principal } from '../access/index.ts';
-import { idParams } from '../contracts/common.ts';
+import { idParams, type RecordType } from '../contracts/common.ts';
 import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { exportRoute } from './export.routes.ts';
 import type { RecordJson } from './record.repository.ts';
 import { RECOVERABLE_DAYS } from './shared-filters.ts';
 
@@ -50,14 +51,16 @@ export interface CrudService<Query, Create, Update> {
 
 /** List, create, read, change and delete. */
 export function crudRoutes<Query, Create, Update>(
-  { database }: Dependencies,
-  kind: CrudKind,
+  deps: Dependencies,
+  kind: CrudKind & { readonly entity: RecordType },
   contract: CrudContract<Query, Create, Update>,
   service: CrudService<Query, Create, Update>,
 ): AnyRoute[] {
+  const { database } = deps;
   const { path, noun, tag, record } = contract;
   const name = kind.entity;
   return [
+    exportRoute(deps, kind, contract, service),
     defineRoute({
       method: 'get',
       path: `/${path}`,

@@ -8,6 +8,8 @@ function everyday(noun: Noun, plural: string): Table {
   const kind = noun.toLowerCase() as Lowercase<Noun>;
   return {
     [`list${plural}`]: { needs: `${kind}.read`, ok: 200, query: 'limit=200&count=true', shows: listedOwners },
+    // Who took records out is kept.
+    [`export${plural}`]: { needs: `${kind}.read`, ok: 200, mayWrite: true },
     [`create${noun}`]: { needs: `${kind}.write`, ok: 201, body: () => ({ name: 'Somebody' }) },
     [`get${noun}`]: { needs: `${kind}.read`, ok: 200, kind },
     [`update${noun}`]: {
