@@ -13,7 +13,7 @@ import type { Cell, PipelineDrill } from './drill.ts';
 import { pipelineMessages } from './pipeline.messages.ts';
 import { pipelineStyles } from './pipeline.styles.ts';
 import { recordList } from './record-list.ts';
-import { isEmptyReport, loadReport, type PipelineView, pipelineViews, type Report } from './report.ts';
+import { isEmptyReport, loadReport, type PipelineView, pipelineViews, type Report, wholeRange } from './report.ts';
 import { ageingView } from './views/ageing.ts';
 import { type ChangeMeasure, changesView } from './views/changes.ts';
 import { funnelView } from './views/funnel.ts';
@@ -139,8 +139,9 @@ export class SalesPulsePipeline extends SalesPulseElement {
 
   get #own(): Query {
     const [closesFrom, closesTo] = this.closes?.split('/') ?? [];
+    const days = parseRange(this.range, this.config.timeZone);
     return {
-      ...parseRange(this.range, this.config.timeZone),
+      ...(this.#view === 'health' ? wholeRange(this.range, days) : days),
       by: this.by || undefined,
       basis: this.basis,
       goal: this.goal || undefined,

@@ -1,5 +1,6 @@
 import type { Ageing, Changes, Funnel, Health, Velocity } from '../../../backend/contracts/pipeline-reports.ts';
 import type { ApiClient, Query } from '../../base/api.ts';
+import { addDays, type DayRange } from '../../base/range.ts';
 
 /** The reports of a pipeline. */
 export const pipelineViews = ['funnel', 'velocity', 'ageing', 'health', 'changes'] as const;
@@ -21,6 +22,18 @@ const parameters: Readonly<Record<PipelineView, readonly string[]>> = {
   health: ['from', 'to', 'by', 'goal'],
   changes: ['from', 'to', 'closesFrom', 'closesTo'],
 };
+
+/** Months of the presets that run until today, though more of them is to come. */
+const runningMonths: Readonly<Record<string, number>> = { 'this-month': 1, 'this-quarter': 3, 'this-year': 12 };
+
+/** A running month, quarter or year to its very end: what is due and what is to be won lie ahead. */
+export function wholeRange(range: string, days: DayRange): DayRange {
+  const months = runningMonths[range];
+  if (months === undefined) return days;
+  const [year = 0, month = 1] = days.from.split('-').map(Number);
+  const next = new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
+  return { from: days.from, to: addDays(next, -1) };
+}
 
 /** Asks for a report. `own` may name more than the report takes. */
 export async function loadReport(
