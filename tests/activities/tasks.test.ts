@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../backend/contracts/tasks.ts';
 import type { Page } from '../../backend/contracts/common.ts';
+import type { Task } from '../../backend/contracts/tasks.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, NOBODY, pointersOf, startCrm } from '../support/crm.ts';
 import { fc } from '../support/fast-check.ts';

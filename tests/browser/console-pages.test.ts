@@ -13,7 +13,7 @@ declare const axe: { run(context: Document, options: object): Promise<AxeResults
 
 const pages: readonly [address: string, heading: string][] = [
   ['/', 'Dashboard'],
-  ['/tasks', 'My tasks'],
+  ['/tasks', 'My day'],
   ['/board/leads', 'Lead board'],
   ['/board/opportunities', 'Opportunity board'],
   ['/leads', 'Leads'],

@@ -17,6 +17,8 @@ export type FieldKind =
   | 'percent'
   | 'money'
   | 'date'
+  /** HH:MM */
+  | 'time'
   /** a moment, typed as the clock shows it in the field's time zone */
   | 'moment'
   | 'select'

@@ -11,6 +11,7 @@ import { ConsoleToasts } from '../parts/toasts.ts';
 import '../sign-in/define.ts';
 import { addMessages } from '../text.ts';
 import { ConsoleAccountMenu } from './account-menu.ts';
+import { ConsoleNotificationMenu } from './notification-menu.ts';
 import { ConsoleShell } from './shell.ts';
 
 addMessages(sharedMessages);
@@ -23,4 +24,5 @@ register('salespulse-console-password-input', ConsolePasswordInput);
 register('salespulse-console-form-dialog', ConsoleFormDialog);
 register('salespulse-console-copyable', ConsoleCopyable);
 register('salespulse-console-account-menu', ConsoleAccountMenu);
+register('salespulse-console-notification-menu', ConsoleNotificationMenu);
 register('salespulse-console', ConsoleShell);
