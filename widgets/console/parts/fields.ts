@@ -27,6 +27,8 @@ export type FieldKind =
   | 'lookup'
   /** several short texts, one a line */
   | 'lines'
+  /** several short texts that may have spaces, with commas between them */
+  | 'commas'
   /** any of the options */
   | 'checks'
   /** inputs of its own; a hidden one carries JSON */
@@ -84,6 +86,8 @@ export function inputText(field: Field, value: unknown): string {
       return (value as Named).id;
     case 'lines':
       return (value as readonly string[]).join('\n');
+    case 'commas':
+      return (value as readonly string[]).join(', ');
     case 'control':
       return JSON.stringify(value);
     default:
@@ -115,6 +119,12 @@ export function readForm(data: FormData, fields: readonly Field[], values: FormV
 function readField(field: Field, text: string, values: FormValues): unknown {
   if (field.kind === 'checkbox') return text === 'on';
   if (field.kind === 'lines') return text.split(/[\s,]+/).filter(Boolean);
+  if (field.kind === 'commas') {
+    return text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean);
+  }
   if (text === '') return null;
   switch (field.kind) {
     case 'number':

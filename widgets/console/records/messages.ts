@@ -34,6 +34,8 @@ export const recordMessages = {
   'record.conflict.other': 'other parts of the record',
   'record.conflict.take': 'Discard mine and show theirs',
   'record.choose': 'Choose…',
+  'record.export': 'Export',
+  'record.exporting': 'Exporting…',
   'record.otherPerson': 'Somebody else',
   'record.yes': 'Yes',
   'record.no': 'No',

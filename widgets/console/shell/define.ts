@@ -8,6 +8,8 @@ import { ConsoleLookup } from '../parts/lookup.ts';
 import { ConsolePasswordInput } from '../parts/password-input.ts';
 import { register } from '../parts/register.ts';
 import { ConsoleToasts } from '../parts/toasts.ts';
+import { ConsoleGlobalSearch } from '../search/global-search.ts';
+import { searchMessages } from '../search/messages.ts';
 import '../sign-in/define.ts';
 import { addMessages } from '../text.ts';
 import { ConsoleAccountMenu } from './account-menu.ts';
@@ -15,6 +17,8 @@ import { ConsoleNotificationMenu } from './notification-menu.ts';
 import { ConsoleShell } from './shell.ts';
 
 addMessages(sharedMessages);
+addMessages(searchMessages);
+register('salespulse-console-global-search', ConsoleGlobalSearch);
 register('salespulse-console-dialog', ConsoleDialog);
 register('salespulse-console-confirm', ConsoleConfirm);
 register('salespulse-console-toasts', ConsoleToasts);
