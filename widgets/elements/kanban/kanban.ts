@@ -10,8 +10,9 @@ import { controls } from '../../styles/controls.ts';
 import { readBoard } from './board-source.ts';
 import { BoardStore, type MadeMove, type StoreHost } from './board-store.ts';
 import { cardStyles } from './card.styles.ts';
-import type { Extras, ExtrasHost } from './extras.ts';
+import { type Extras, type ExtrasHost, fetchExtras } from './extras.ts';
 import { Hands, type HandsHost } from './hands.ts';
+import type { CardMoved } from './kanban.events.ts';
 import { kanbanMessages } from './kanban.messages.ts';
 import { boardStyles } from './kanban.styles.ts';
 import { type CardMove, findCard } from './model/board.ts';
@@ -23,21 +24,6 @@ import { type BoardView, furtherFields, parseCardFields } from './view/board-vie
 import { menuView } from './view/menu.ts';
 import { skeletonView } from './view/skeleton.ts';
 import { ToastRack } from './view/toast.ts';
-
-/** `detail` of `salespulse-card-open`. */
-export interface CardOpen {
-  entity: PipelineEntity;
-  id: string;
-}
-
-/** `detail` of `salespulse-card-moved`; `from` and `to` are stage ids, the same one when only the order changed. */
-export interface CardMoved extends CardOpen {
-  from: string;
-  to: string;
-}
-
-/** Coming back to a page after this long, the board looks for news. */
-const refreshAfterMs = 60_000;
 
 /**
  * A board of leads or opportunities by stage. Cards move by mouse, finger (rest, then drag), keyboard (Space,
@@ -85,7 +71,7 @@ export class SalesPulseKanban extends SalesPulseElement {
   declare pipeline: string | undefined;
   declare owner: string | undefined;
   declare cardFields: string | undefined;
-  declare lanes: LaneKind | '' | undefined;
+  declare lanes: LaneKind | undefined;
   declare asOf: string | undefined;
   declare bare: boolean;
   /** What else narrows the board, by the names of `GET boards/{id}`. */
@@ -99,7 +85,6 @@ export class SalesPulseKanban extends SalesPulseElement {
   #hands: Hands | undefined;
   #taken: Board | undefined;
   #wantsRefresh = false;
-  #refreshedAt = 0;
   #focusedBefore: string | undefined;
   #extras: Extras | undefined;
   #extrasComing: Promise<Extras> | undefined;
@@ -130,14 +115,10 @@ export class SalesPulseKanban extends SalesPulseElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onReturn);
-    window.addEventListener('online', this.#onReturn);
     this.#extras?.start();
   }
 
   override disconnectedCallback(): void {
-    document.removeEventListener('visibilitychange', this.#onReturn);
-    window.removeEventListener('online', this.#onReturn);
     this.#scene?.disconnect();
     this.#hands?.release();
     this.#toasts.hold();
@@ -147,9 +128,14 @@ export class SalesPulseKanban extends SalesPulseElement {
 
   override dataSettled(state: DataState<unknown>): void {
     this.#wantsRefresh = false;
-    this.#refreshedAt = Date.now();
     super.dataSettled(state);
-    if (state.data) this.#extrasComing ??= this.#fetchExtras();
+    if (state.data && !this.#extrasComing) {
+      this.#extrasComing = fetchExtras(this.#extrasHost());
+      void this.#extrasComing.then((extras) => {
+        this.#extras = extras;
+        this.requestUpdate();
+      });
+    }
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -195,19 +181,6 @@ export class SalesPulseKanban extends SalesPulseElement {
     return { owner: this.owner, ...this.filters, asOf: this.asOf, fields, ...(this.lanes ? { limit: 1 } : {}) };
   }
 
-  async #fetchExtras(): Promise<Extras> {
-    const { createExtras } = await import('./tools/create-extras.ts');
-    const host: ExtrasHost = {
-      element: this,
-      root: this.shadowRoot as ShadowRoot,
-      store: this.#store,
-      isBusy: () => Boolean(this.#hands?.carry) || !this.#store.isSettled,
-    };
-    this.#extras = createExtras(host);
-    this.requestUpdate();
-    return this.#extras;
-  }
-
   get #entity(): PipelineEntity {
     return this.entity === 'opportunity' ? 'opportunity' : 'lead';
   }
@@ -249,11 +222,6 @@ export class SalesPulseKanban extends SalesPulseElement {
       void this.#store.loadMore(list.dataset.stage ?? '');
   };
 
-  readonly #onReturn = (): void => {
-    const isOld = Date.now() - this.#refreshedAt > refreshAfterMs || this.#data.state.kind === 'stale';
-    if (document.visibilityState === 'visible' && isOld) void this.refresh();
-  };
-
   /** A refresh in the middle of a move would show the board without it. */
   async #refreshWhenSettled(): Promise<void> {
     if (this.#wantsRefresh && this.#store.isSettled && !this.#hands?.carry) await this.#data.refresh();
@@ -285,6 +253,11 @@ export class SalesPulseKanban extends SalesPulseElement {
       },
       refused: (made, error) => void this.#outcomes.refused(made, error),
     };
+  }
+
+  #extrasHost(): ExtrasHost {
+    const isBusy = () => Boolean(this.#hands?.carry) || !this.#store.isSettled;
+    return { element: this, root: this.shadowRoot as ShadowRoot, store: this.#store, isBusy };
   }
 
   #outcomeHost(): OutcomeHost {

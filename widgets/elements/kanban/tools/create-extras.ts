@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { fire } from '../../../base/events.ts';
 import { translate, type Variables } from '../../../base/i18n.ts';
 import type { Extras, ExtrasHost } from '../extras.ts';
+import type { BoardChange } from '../kanban.events.ts';
 import { furtherFields, parseCardFields } from '../view/board-view.ts';
 import { barView } from './bar.ts';
 import { detailLines, detailText } from './details.ts';
@@ -61,9 +62,9 @@ export function createExtras(host: ExtrasHost): Extras {
             if (asOf && element.lanes === 'score') element.lanes = undefined;
           }
           labels();
-          const detail = {
+          const detail: BoardChange = {
             filters: element.filters,
-            lanes: element.lanes ?? null,
+            lanes: element.lanes || null,
             cardFields: element.cardFields ?? null,
             asOf: element.asOf ?? null,
           };

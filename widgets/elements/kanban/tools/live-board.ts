@@ -9,6 +9,8 @@ import { withNews } from './news.ts';
 /** News wait this long for others, and a little by chance: not all open boards ask in the same moment. */
 const gatherMs = 80;
 const spreadMs = 120;
+/** Coming back to a page after this long, the board looks for news. */
+const refreshAfterMs = 60_000;
 /** More cards than this at once are read with the whole board. */
 const mostCards = 100;
 
@@ -18,6 +20,7 @@ export class LiveBoard {
   readonly #onChange: () => void;
   readonly #ids = new Set<string>();
   #wantsAll = false;
+  #leftAt = Number.POSITIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | undefined;
   #session: Session | undefined;
@@ -35,6 +38,8 @@ export class LiveBoard {
       event: (type, data) => this.#hear(type, data),
       reopened: () => this.#soon(true),
     });
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    window.addEventListener('online', this.#onOnline);
   }
 
   /** Listens in the name of the session that the board has now. */
@@ -45,9 +50,19 @@ export class LiveBoard {
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    window.removeEventListener('online', this.#onOnline);
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
+
+  /** Where there is no stream, coming back is the moment to look. */
+  readonly #onVisibility = (): void => {
+    if (document.visibilityState === 'hidden') this.#leftAt = Date.now();
+    else if (Date.now() - this.#leftAt > refreshAfterMs) this.#soon(true);
+  };
+
+  readonly #onOnline = (): void => this.#soon(true);
 
   #hear(type: string, data: unknown): void {
     const pipeline = this.#host.store.board?.pipeline;
