@@ -18,6 +18,7 @@ const LATE_MS = 12 * 60 * 60_000;
 /** A record that the clock sets a rule off for. */
 interface Due {
   recordId: string;
+  /** names the record, too: two that are merged keep their runs apart */
   occasion: string;
   chain: readonly string[];
 }
@@ -140,7 +141,7 @@ async function quietRecords(
       and quiet.since <= ${now.toISOString()}::timestamptz - ${lapse}
       and quiet.since > ${since.toISOString()}::timestamptz - ${lapse}
     order by r.id`);
-  return rows.map(({ id, last }) => ({ recordId: id, occasion: `quiet:${days}:${last}`, chain: [] }));
+  return rows.map(({ id, last }) => ({ recordId: id, occasion: `quiet:${id}:${days}:${last}`, chain: [] }));
 }
 
 /** The latest moment at or before `now` that the trigger names. */
@@ -181,7 +182,14 @@ async function sweepHour(
       let count = 0;
       for (const facts of records) {
         if (!conditionsHold(rule.conditions, { ...facts, today, timeZone: config.timeZone })) continue;
-        const run = { ruleId, entity, recordId: facts.id, occasion: `hour:${hour.toISOString()}`, chain: [], actions };
+        const run = {
+          ruleId,
+          entity,
+          recordId: facts.id,
+          occasion: `hour:${facts.id}:${hour.toISOString()}`,
+          chain: [],
+          actions,
+        };
         if (await insertRun(tx.sql, run, now)) count += 1;
       }
       const isLast = records.length < PAGE;

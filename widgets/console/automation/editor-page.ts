@@ -86,7 +86,7 @@ export class ConsoleAutomationEditPage extends ConsolePage {
     const { byField, others } = this.#problems(draft);
     return html`<form class="form rule-form" novalidate @submit=${this.#submit}>
       ${rule?.state === 'active' ? banner('info', t('editor.live')) : nothing}
-      ${this.problem ? banner('error', html`<p>${problemText(this.problem)}</p>${others.map((text) => html`<p>${text}</p>`)}`) : nothing}
+      ${this.problem ? banner('error', html`<p>${byField.size > 0 ? t('form.check') : problemText(this.problem)}</p>${others.map((text) => html`<p>${text}</p>`)}`) : nothing}
       <section class="card"><div class="rule-row">
         ${textInput({ label: t('automation.name'), id: 'rule-name', max: 100 }, draft.name, (name) => this.#set({ name }))}
         ${
