@@ -27,6 +27,7 @@ export const purges: readonly Purge[] = [
   },
   { table: 'notification', isOver: sql`created_at < now() - interval '90 days'` },
   { table: 'task', isOver: sql`deleted_at < now() - interval '30 days'` },
+  { table: 'attachment', isOver: sql`deleted_at < now() - interval '30 days'` },
   { table: 'mail', isOver: sql`created_at < now() - interval '30 days'` },
   { table: 'job', isOver: sql`finished_at < now() - interval '30 days'` },
 ];
