@@ -67,7 +67,7 @@ export const ruleConditionSchema = z
   .strictObject({
     field: fieldName,
     operator: conditionOperatorSchema,
-    values: z.array(z.string().trim().min(1).max(200)).max(50).default([]),
+    values: z.array(lineSchema(200)).max(50).default([]),
   })
   .meta({ id: 'RuleCondition' });
 export type RuleCondition = z.infer<typeof ruleConditionSchema>;
@@ -82,11 +82,11 @@ export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
 
 /** What a field is set to; `inDays`: so many days from then. */
 export const ruleValueSchema = z.union([
-  z.string().max(2000),
+  textSchema(2000),
   z.number(),
   z.boolean(),
   z.null(),
-  z.array(z.string().max(200)).max(100),
+  z.array(lineSchema(200)).max(100),
   z.strictObject({ amount: z.string().max(30), currency: z.string().max(3) }),
   z.strictObject({ inDays: z.number().int().min(0).max(3650) }),
 ]);
@@ -120,7 +120,13 @@ export const ruleActionSchema = z
       text: lineSchema(300),
     }),
     z.strictObject({ do: z.literal('set-field'), field: fieldName, value: ruleValueSchema }),
-    z.strictObject({ do: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }).max(2000) }),
+    z.strictObject({
+      do: z.literal('webhook'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2000)
+        .regex(/^[^\p{Cc}\s]*$/u, 'must be an address'),
+    }),
   ])
   .meta({ id: 'RuleAction' });
 export type RuleAction = z.infer<typeof ruleActionSchema>;
