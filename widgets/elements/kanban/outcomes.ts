@@ -75,9 +75,10 @@ export class Outcomes {
   async refused(made: MadeMove, error: ApiError): Promise<void> {
     const { element, toasts, extras, move, refresh } = this.#host;
     fire(element, 'salespulse-error', { error });
-    if (error.code === 'stage_requirements' && extras) {
+    const ask = error.code === 'stage_requirements' && (await extras)?.askForEntry;
+    if (ask) {
       toasts.close();
-      const entry = await (await extras).askForEntry(made, error);
+      const entry = await ask(made, error);
       if (entry) move({ ...made.move, entry });
       return;
     }

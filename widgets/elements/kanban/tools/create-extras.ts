@@ -72,8 +72,11 @@ export function createExtras(host: ExtrasHost): Extras {
         },
       }),
     lanes: (view) => (element.lanes ? lanes.view(view, element.lanes) : undefined),
-    async askForEntry() {
-      return null;
+    async askForEntry({ move }, problem) {
+      const { askForEntry } = await import('../../stage-entry/ask-for-entry.ts');
+      const { locale, theme } = element.config;
+      const stage = { name: host.store.stage(move.stageId)?.name ?? '' };
+      return askForEntry(root, element.api, { entity: element.entity, stage, problem, locale, theme });
     },
     start: () => live.start(),
     stop() {
