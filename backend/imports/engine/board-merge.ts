@@ -148,7 +148,8 @@ export async function countCards({ tx }: MergeContext, statement: Sql, total: nu
 /**
  * Writes the stage events of a merged batch. A new open record entered its stage when it came up. A new
  * settled one entered the pipeline then, and its last stage when it was settled. A record that is there already
- * moved when it was settled, else now. Corrected dates move the events they belong to.
+ * moved when it was settled, else now. Corrected dates move the events they belong to. A change of value, close date,
+ * owner or team in the same stage is an event of its own.
  */
 export async function writeStageEvents(
   { tx, run }: MergeContext,
@@ -156,8 +157,9 @@ export async function writeStageEvents(
   amount: 'value_base' | 'amount_base',
 ): Promise<void> {
   const staged = sql`${raw(STAGED)} s join ${raw(table)} r on r.id = s.record_id`;
-  const columns = sql`record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id, at`;
-  const shared = sql`r.${raw(amount)}, r.owner_id, r.team_id, ${run.userId}::uuid`;
+  const columns = sql`record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on, owner_id, team_id, actor_id, at`;
+  const state = sql`r.${raw(amount)}, ${raw(table === 'opportunity' ? 'r.expected_close_on' : 'null::date')}, r.owner_id, r.team_id`;
+  const shared = sql`${state}, ${run.userId}::uuid`;
   await tx.sql.rows(sql`
     insert into stage_event (${columns})
     select ${table}, r.id, r.pipeline_id, null,
@@ -177,4 +179,15 @@ export async function writeStageEvents(
     update stage_event e set at = r.stage_since from ${staged}
     where not s.is_new and s.prior_stage_id = r.stage_id and s.prior_stage_since <> r.stage_since
       and e.record_type = ${table} and e.record_id = r.id and e.to_stage_id = r.stage_id and e.at = s.prior_stage_since`);
+  // What a record was worth, and whose it was, on any day: also where only that has changed. One that was deleted is back.
+  await tx.sql.rows(sql`
+    insert into stage_event (kind, ${columns})
+    select case when last.kind = 'removed' then 'restored' else 'changed' end, ${table}, r.id, r.pipeline_id, r.stage_id,
+      r.stage_id, ${shared}, greatest(clock_timestamp(), last.at + interval '1 millisecond')
+    from ${staged}
+    cross join lateral (
+      select e.* from stage_event e where e.record_type = ${table} and e.record_id = r.id order by e.at desc, e.id desc limit 1
+    ) last
+    where not s.is_new and (last.kind = 'removed'
+      or (last.amount_base, last.expected_close_on, last.owner_id, last.team_id) is distinct from (${state}))`);
 }
