@@ -117,11 +117,30 @@ export class SalesPulseRecord extends SalesPulseElement {
     if (found) fire(this, 'salespulse-record-changed', { type: found.type, id: found.id } satisfies RecordChanged);
   }
 
-  async #move({ path, record }: Panel, stage: Pick<Stage, 'id' | 'name'>): Promise<void> {
+  async #move({ found, path, record }: Panel, stage: Pick<Stage, 'id' | 'name' | 'kind'>): Promise<void> {
+    const send = (entry: object = {}) =>
+      this.api.send('POST', `${path}/stage`, { stageId: stage.id, ...entry }, { ifMatch: record.version });
     await this.#act(
-      () => this.api.send('POST', `${path}/stage`, { stageId: stage.id }, { ifMatch: record.version }),
+      async () => {
+        try {
+          await send();
+        } catch (error) {
+          if (!(error instanceof ApiError) || error.code !== 'stage_requirements') throw error;
+          const entry = await this.#askForEntry(found.type === 'lead' ? 'lead' : 'opportunity', stage, error);
+          if (!entry) return false;
+          await send(entry);
+        }
+        return true;
+      },
       this.t('record.moved', { stage: stage.name }),
     );
+  }
+
+  /** Asks for what the stage requires; null when the person gives up. Fetched when a stage first asks. */
+  async #askForEntry(entity: 'lead' | 'opportunity', stage: Pick<Stage, 'id' | 'name' | 'kind'>, problem: ApiError) {
+    const { askForEntry } = await import('../stage-entry/ask-for-entry.ts');
+    const { locale, theme } = this.config;
+    return askForEntry(this.renderRoot, this.api, { entity, stage, problem, locale, theme });
   }
 
   async #complete(task: Task): Promise<void> {
@@ -131,13 +150,14 @@ export class SalesPulseRecord extends SalesPulseElement {
     );
   }
 
+  /** Does what was asked for and says so; `work` answers false when the person thought better of it. */
   async #act(work: () => Promise<unknown>, done: string): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      await work();
-      this.notice = { text: done, isProblem: false };
-      this.#tell();
+      const isDone = (await work()) !== false;
+      this.notice = isDone ? { text: done, isProblem: false } : null;
+      if (isDone) this.#tell();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const isTold = error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429;
