@@ -62,6 +62,17 @@ export const boardStyles = css`
     }
   }
 
+  /* Its room is kept from the beginning: nothing jumps once it is filled. */
+  .tools {
+    display: flex;
+    flex: none;
+    gap: var(--_space);
+    align-items: center;
+    block-size: 2.5rem;
+    padding-block-end: var(--_space);
+    font-size: var(--_font-size-small);
+  }
+
   .board {
     display: flex;
     flex: 1;

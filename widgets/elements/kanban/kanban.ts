@@ -159,7 +159,7 @@ export class SalesPulseKanban extends SalesPulseElement {
     const isBusy = state.kind === 'loading' || this.#wantsRefresh;
     return html`<div class="shell ${isBusy ? 'busy' : ''} ${this.#hands?.carry ? 'carrying' : ''}">
       ${state.kind === 'stale' ? staleNotice(this, { asOf: state.data.asOf, error: state.error, retry }) : nothing}
-      ${view && !this.bare ? [topView(view, retry), this.#extras?.bar(view)] : nothing}
+      ${view && !this.bare ? [topView(view, retry), this.#extras?.bar(view) ?? html`<div class="tools"></div>`] : nothing}
       ${view ? this.#board(view) : skeletonView((key) => this.t(key))}
       ${this.#toasts.view((key) => this.t(key))}
       <div class="visually-hidden" aria-live="assertive">${this.#hands?.announcement}</div>

@@ -101,9 +101,9 @@ describe.skipIf(!chromium)("the board's filters, lanes, fields and days", { time
     await open();
     expect(await page.locator('.fact').count()).toBeGreaterThan(0);
     await page.locator('summary', { hasText: 'Fields' }).click();
-    await page.getByLabel('Source').check();
+    await page.getByRole('checkbox', { name: 'Source' }).check();
     await page.locator('[data-card] dt', { hasText: 'Source' }).first().waitFor();
-    await page.getByLabel('Owner').uncheck();
+    await page.getByRole('checkbox', { name: 'Owner' }).uncheck();
     await expect.poll(() => page.locator('[data-card] .owner').count()).toBe(0);
   });
 });

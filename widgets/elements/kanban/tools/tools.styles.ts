@@ -2,16 +2,6 @@ import { css } from 'lit';
 
 /** The bar above the columns, lanes, and further lines of cards. */
 export const toolStyles = css`
-  .tools {
-    display: flex;
-    flex: none;
-    flex-wrap: wrap;
-    gap: var(--_space);
-    align-items: center;
-    padding-block-end: var(--_space);
-    font-size: var(--_font-size-small);
-  }
-
   .tools input,
   .tools select,
   .tools summary,
@@ -26,18 +16,22 @@ export const toolStyles = css`
   }
 
   .tools .find {
-    inline-size: 12rem;
-    max-inline-size: 100%;
+    flex: none;
+    inline-size: 11rem;
   }
 
   .chips {
     display: flex;
-    flex: 1 1 16rem;
-    flex-wrap: wrap;
+    flex: 1;
     gap: 0.375rem;
+    min-inline-size: 0;
+    padding: 2px;
+    overflow: auto hidden;
+    scrollbar-width: none;
   }
 
   .tools .chip {
+    flex: none;
     border-radius: 1rem;
   }
 
@@ -56,6 +50,7 @@ export const toolStyles = css`
   .choice,
   .choice label {
     display: inline-flex;
+    flex: none;
     gap: 0.375rem;
     align-items: center;
     color: var(--_text-muted);
@@ -204,25 +199,24 @@ export const toolStyles = css`
     block-size: var(--salespulse-kanban-lane-height, 22rem);
   }
 
-  @container (max-width: 40rem) {
-    .tools .find {
-      flex: 1 1 100%;
-      inline-size: 100%;
-    }
-
-    .chips {
-      flex-basis: 100%;
-      flex-wrap: nowrap;
-      overflow: auto;
+  @container (max-width: 60rem) {
+    .tools {
+      overflow: auto hidden;
       scrollbar-width: none;
     }
 
-    .tools .chip {
+    .chips {
+      flex: none;
+      overflow: visible;
+    }
+
+    .fields {
+      position: static;
       flex: none;
     }
 
     .sheet {
-      inset-inline: 0 auto;
+      inset: 5.25rem 0 auto auto;
     }
   }
 `;
