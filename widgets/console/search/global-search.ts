@@ -50,7 +50,7 @@ export class ConsoleGlobalSearch extends ConsoleElement {
   protected override render() {
     const { state } = this;
     const active = state.kind === 'found' && state.at >= 0 ? `search-hit-${state.at}` : nothing;
-    return html`<div class="global-search" role="search">
+    return html`<div class="global-search" role="search" aria-label=${t('search.label')}>
       <label class="search-field">${icon('search')}<span class="visually-hidden">${t('search.label')}</span>
         <input type="search" role="combobox" autocomplete="off" aria-autocomplete="list" aria-controls="search-hits"
           aria-expanded=${String(state.kind !== 'closed')} aria-activedescendant=${active} placeholder=${t('search.placeholder')}
