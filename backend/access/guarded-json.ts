@@ -21,7 +21,7 @@ export function isFieldShown(entity: string, field: string, { fields }: Pick<Rea
  * Custom values of a record (`column`, jsonb) as far as a reach shows them, as a text of SQL. Keys are made of
  * letters, digits and _ only, so they are written into it.
  */
-export function customSql(entity: string, column: string, { fields }: Pick<Reach, 'fields'>): string {
+function customSql(entity: string, column: string, { fields }: Pick<Reach, 'fields'>): string {
   const hidden = hiddenCustomOf(fields, entity).filter((key) => KEY.test(key));
   return hidden.length === 0 ? column : `(${column} - '{${hidden.join(',')}}'::text[])`;
 }

@@ -8,7 +8,7 @@ export {
   guardOf,
 } from './field-groups.ts';
 export { type FieldView, fieldView, type HiddenCustom, hiddenCustomOf } from './field-view.ts';
-export { customSql, guardedJson, isFieldShown } from './guarded-json.ts';
+export { guardedJson, isFieldShown } from './guarded-json.ts';
 export { hideFields, hideJsonFields } from './hidden-fields.ts';
 export { type PermissionMeta, permissionGroups, permissionMeta } from './permission-catalogue.ts';
 export {

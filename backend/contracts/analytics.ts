@@ -28,7 +28,7 @@ export const dimensionSchema = z.enum(['product', 'category', 'region', 'team', 
 export type Dimension = z.infer<typeof dimensionSchema>;
 
 /** A custom field that the administrator opened to analytics, of the lead, opportunity or account behind a number. */
-export const customDimensionSchema = z
+const customDimensionSchema = z
   .templateLiteral([
     'custom.',
     z.enum(['lead', 'opportunity', 'account']),

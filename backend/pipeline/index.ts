@@ -3,14 +3,6 @@ export { type CustomFilters, customConditions, loadFields } from './custom-condi
 export { customColumns } from './custom-fields/columns.ts';
 export { fieldRoutes } from './custom-fields/field.routes.ts';
 export { holdDefinitions, listFields, lockRecords } from './custom-fields/field-row.ts';
-export {
-  type CustomContext,
-  type CustomFilter,
-  customFilterSql,
-  customFiltersOf,
-  customSort,
-  isCustomParameter,
-} from './custom-fields/filter-sql.ts';
 export { type CustomValue, readValue } from './custom-fields/read-value.ts';
 export { claimUniqueValues, valueKey } from './custom-fields/unique-values.repository.ts';
 export { insertDefaultPipelines } from './default-pipelines.ts';

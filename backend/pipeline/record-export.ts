@@ -8,7 +8,7 @@ import { type Person, textOfValue } from './custom-fields/value-text.ts';
 type Wire = Readonly<Record<string, unknown>>;
 
 /** A column of an exported file: its heading, and a record's cell. */
-export interface ExportColumn {
+interface ExportColumn {
   label: string;
   cell(record: Wire): string;
 }

@@ -11,7 +11,7 @@ import { refuseRepeated } from './refuse-repeated.ts';
 import { rebuildUniqueValues } from './values.repository.ts';
 
 /** What came of a change: the definition to store, and for the audit row what happened to values. */
-export interface ChangeOutcome {
+interface ChangeOutcome {
   after: CustomField;
   converted?: number;
   kept?: { key: string; values: number };

@@ -6,7 +6,7 @@ import { textOfValue } from './value-text.ts';
 import { distinctValues, everybody, type Replacement, recordsWith, replaceValues } from './values.repository.ts';
 
 /** What becomes of the values of a field. */
-export interface ConversionPlan {
+interface ConversionPlan {
   context: ConversionContext;
   /** values that become another one, and those that don't fit (`kept` is their text) */
   replacements: (Replacement & { records: number })[];

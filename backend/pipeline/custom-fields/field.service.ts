@@ -31,8 +31,6 @@ import { countValues, eraseValues, rebuildUniqueValues } from './values.reposito
 /** Of a kind of record; more make forms and statements that nobody can use. */
 const MAX_FIELDS = 200;
 
-export type FieldService = ReturnType<typeof createFieldService>;
-
 /** The administrator's own fields. No change of one loses a value unless somebody erases it by name. */
 export function createFieldService({ database, config }: Pick<Dependencies, 'database' | 'config'>) {
   const facts = { currency: config.currency, timeZone: config.timeZone };

@@ -6,7 +6,7 @@ import { invalid } from '../../http/index.ts';
 import { readOperand } from './operand.ts';
 
 /** One condition on a custom field; `values` are as they stand in a query. */
-export interface CustomFilter {
+interface CustomFilter {
   key: string;
   operator: FieldOperator;
   values: readonly string[];
@@ -15,9 +15,6 @@ export interface CustomFilter {
 const PARAMETER = /^custom\.([a-z][a-z0-9_]{0,59})(?:\.([a-z]+))?$/;
 const SIGNS: Readonly<Partial<Record<FieldOperator, string>>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 const MAX_FILTERS = 20;
-
-/** Is this the name of a query parameter that filters by a custom field: `custom.key` or `custom.key.operator`? */
-export const isCustomParameter = (name: string): boolean => PARAMETER.test(name);
 
 /**
  * The conditions in the parameters of a query: `custom.size.gte=10`; without an operator, equality. Other

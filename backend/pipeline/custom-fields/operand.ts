@@ -6,7 +6,7 @@ const OPERAND_MAX = 500;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** An operand as it is compared, always a text. */
-export type ReadOperand = { operand: string } | { problem: string };
+type ReadOperand = { operand: string } | { problem: string };
 
 /** Reads the operand of a filter, such as `10`, `true` or `me`. Money is meant in the company's currency. */
 export function readOperand(field: FieldRules, text: string, userId: string): ReadOperand {

@@ -8,7 +8,7 @@ import type { FieldRules } from './field-row.ts';
 export type CustomValue = string | number | boolean | string[] | Money | null;
 
 /** A value in its stored form, or what is wrong with it. */
-export type ReadValue = { value: CustomValue } | { problem: string };
+type ReadValue = { value: CustomValue } | { problem: string };
 
 const TEXT_MAX = 500;
 const LONG_TEXT_MAX = 10_000;

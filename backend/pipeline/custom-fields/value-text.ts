@@ -3,7 +3,7 @@ import type { FieldType } from '../../contracts/fields.ts';
 import type { CustomValue } from './read-value.ts';
 
 /** Between the choices of a multi-choice. */
-export const CHOICE_SEPARATOR = '; ';
+const CHOICE_SEPARATOR = '; ';
 
 /** A person as values of type `user` name them. */
 export interface Person {

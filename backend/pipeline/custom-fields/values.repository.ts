@@ -8,7 +8,7 @@ import type { Person } from './value-text.ts';
 type Place = Pick<CustomField, 'entity' | 'key'>;
 
 /** A value, and how many records have it (deleted ones too: they can come back). */
-export interface DistinctValue {
+interface DistinctValue {
   value: CustomValue;
   records: number;
 }
