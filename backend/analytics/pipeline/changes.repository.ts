@@ -3,7 +3,7 @@ import type { ChangeBar } from '../../contracts/pipeline-reports.ts';
 import { type Sql, type SqlRunner, sql } from '../../db/index.ts';
 import { allOf, type DimensionColumns, endOf, filterConditions, startOf } from '../engines/sql/conditions.ts';
 import type { Period } from '../periods.ts';
-import { rounded, stateBefore } from './conditions.ts';
+import { rounded, statesBefore } from './conditions.ts';
 import type { PipelineView } from './view.ts';
 
 /** Days between which a deal must be expected to close, to belong to what is looked at. */
@@ -31,14 +31,14 @@ function belongs(alias: 'a' | 'b', view: PipelineView, { closesFrom, closesTo }:
 /**
  * Every record that was open in the pipeline when the period began or ended, or was won or lost in it, with the bars of the
  * waterfall it is in and what it adds to each. The record's two states alone decide: what it was when the period began and
- * what it was when it ended.
+ * what it was when it ended. The offset keeps PostgreSQL from working out each state again for each bar.
  */
 export function changeParts(view: PipelineView, { from, to }: Period, closing: Closing): Sql {
   const { kind, scope, timeZone } = view;
   const value = (amount: Sql) => sql`coalesce(${rounded(amount, view)}, 0)`;
   return sql`
     select d.id, d.is_new, d.before, d.after, part.bar, part.change
-    from (
+    from (select * from (
       select r.id, a.to_stage_id is null as is_new,
         ${belongs('a', view, closing)} and sa.kind = 'open' as was_in,
         ${belongs('b', view, closing)} and sb.kind = 'open' as is_in,
@@ -46,12 +46,12 @@ export function changeParts(view: PipelineView, { from, to }: Period, closing: C
         sa.kind is distinct from sb.kind as is_other,
         ${value(sql`a.amount_base`)} as before, ${value(sql`b.amount_base`)} as after
       from ${kind.table} r
-      ${stateBefore(sql`a`, startOf(from, timeZone), view)}
-      ${stateBefore(sql`b`, endOf(to, timeZone), view)}
+      left join ${statesBefore(startOf(from, timeZone), view)} a on a.record_id = r.id
+      left join ${statesBefore(endOf(to, timeZone), view)} b on b.record_id = r.id
       left join stage sa on sa.id = a.to_stage_id
       left join stage sb on sb.id = b.to_stage_id
       where r.deleted_at is null and ${scopeSql(scope, 'r')}
-    ) d
+    ) every where was_in or is_in or (closed is not null and is_other) offset 0) d
     cross join lateral (
       select coalesce(d.was_in, false) as was_in,
         (coalesce(d.was_in, false) or d.is_other) and d.closed is not null as now_closed

@@ -36,11 +36,15 @@ export const daysFrom = (earlier: Sql, later: Sql): Sql =>
 /** The moment of the answer. */
 export const nowSql = ({ now }: PipelineView): Sql => sql`${now.toISOString()}::timestamptz`;
 
-/** The stage event that held just before a moment, as `alias`; its columns are null where the record did not exist. */
-export const stateBefore = (alias: Sql, moment: Sql, { kind }: PipelineView): Sql => sql`
-  left join lateral (
-    select e.pipeline_id, e.to_stage_id, e.amount_base, e.owner_id, e.team_id, e.expected_close_on
+/**
+ * How the records stood just before a moment: the stage event that held then, one a record, as a relation. Records that did
+ * not exist yet are not in it. Read in one walk over an index; what was taken away and is back is found by another.
+ */
+export const statesBefore = (moment: Sql, { kind }: PipelineView): Sql => {
+  const held = sql`
+    select e.record_id, e.pipeline_id, e.to_stage_id, e.amount_base, e.owner_id, e.team_id, e.expected_close_on
     from stage_event e
-    where e.record_type = ${kind.entity} and e.record_id = r.id and e.at < ${moment}
-    order by e.at desc, (e.from_stage_id is null), e.id desc limit 1
-  ) ${alias} on true`;
+    where e.record_type = ${kind.entity} and e.at < ${moment} and e.until >= ${moment}
+      and e.pipeline_id in (select p.id from pipeline p where p.entity = ${kind.entity})`;
+  return sql`(${held} and e.kind <> 'removed' union all ${held} and e.kind = 'removed')`;
+};

@@ -3,7 +3,7 @@ import type { Dimension } from '../../contracts/analytics.ts';
 import { type Sql, type SqlRunner, sql } from '../../db/index.ts';
 import { allOf, dayOf, endOf, filterConditions, keyOf } from '../engines/sql/conditions.ts';
 import type { Period } from '../periods.ts';
-import { dimensionKey, openNow, reachable, rounded, stateBefore, worth } from './conditions.ts';
+import { dimensionKey, openNow, reachable, rounded, statesBefore, worth } from './conditions.ts';
 import type { PipelineView } from './view.ts';
 
 /**
@@ -20,7 +20,8 @@ export function openAtEnd(view: PipelineView, period: Period, by?: Dimension): S
   const columns = { ...kind.columns, owner: 'h.owner_id', team: 'h.team_id' };
   return sql`
     select r.id, ${keyOf(by ?? null, columns)} as key, coalesce(${rounded(sql`h.amount_base`, view)}, 0) as amount
-    from ${kind.table} r ${stateBefore(sql`h`, endOf(period.to, timeZone), view)} join stage st on st.id = h.to_stage_id
+    from ${kind.table} r join ${statesBefore(endOf(period.to, timeZone), view)} h on h.record_id = r.id
+    join stage st on st.id = h.to_stage_id
     where h.pipeline_id = ${pipeline.id}::uuid and st.kind = 'open' and r.deleted_at is null and ${scopeSql(scope, 'r')}
       and ${allOf([sql`true`, ...filterConditions(filters, columns)])}`;
 }

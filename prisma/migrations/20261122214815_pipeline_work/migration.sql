@@ -521,6 +521,7 @@ UPDATE stage_event e SET until = n.until
 FROM (SELECT id, lead(at) OVER (PARTITION BY record_type, record_id ORDER BY at, id) AS until FROM stage_event) n
 WHERE e.id = n.id AND n.until IS NOT NULL;
 CREATE INDEX "stage_event_standing" ON "stage_event" (pipeline_id, until, at) INCLUDE (to_stage_id, amount_base) WHERE kind <> 'removed';
+CREATE INDEX "stage_event_removed" ON "stage_event" (record_type, until) WHERE kind = 'removed';
 CREATE INDEX "stage_event_of_stage" ON "stage_event" (to_stage_id, at) INCLUDE (until) WHERE kind <> 'removed';
 
 -- What a board adds up of its columns, without a look at the records themselves.
