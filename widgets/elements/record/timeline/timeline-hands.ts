@@ -3,16 +3,32 @@ import type { Activity, ActivityRevision } from '../../../../backend/contracts/a
 import type { Attachment } from '../../../../backend/contracts/attachments.ts';
 import type { LoggedType } from './activity-form.ts';
 import type { EntryHands } from './entry.ts';
-import type { SalesPulseRecordTimeline } from './timeline.ts';
+import type { ActivityInput, TimelineSource } from './timeline-source.ts';
+
+/** The timeline as far as its entries need it. */
+export interface HandsHost {
+  readonly canWrite: boolean;
+  readonly source: TimelineSource;
+  notice: { text: string; undo: (() => void) | null; isProblem: boolean } | null;
+  act(work: () => Promise<unknown>, done: string, undo?: (() => void) | null): Promise<boolean>;
+  form(
+    type: LoggedType,
+    activity: Activity | null,
+    save: (input: ActivityInput) => Promise<void>,
+    cancel: () => void,
+  ): TemplateResult;
+  findContacts(): Promise<void>;
+  requestUpdate(): void;
+}
 
 /** What people do with entries of a timeline: correct, take back, look at what it was, download, remove. */
 export class TimelineHands implements EntryHands {
-  readonly #host: SalesPulseRecordTimeline;
+  readonly #host: HandsHost;
   /** the activity that is being corrected */
   #corrected: string | null = null;
   readonly #revisions = new Map<string, readonly ActivityRevision[]>();
 
-  constructor(host: SalesPulseRecordTimeline) {
+  constructor(host: HandsHost) {
     this.#host = host;
   }
 
