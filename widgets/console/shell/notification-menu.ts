@@ -59,10 +59,10 @@ export class ConsoleNotificationMenu extends ConsoleElement {
         ${icon('bell')}${unread > 0 ? html`<span class="bell-count" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}
       </button>
       <div class="account-menu notification-menu" id="notification-menu" popover @toggle=${this.#toggled}>
-        <header class="notification-header">
+        <div class="notification-header">
           <h2>${t('bell.label')}</h2>
           ${unread > 0 ? html`<button type="button" class="link-button" @click=${() => void this.#read()}>${t('bell.readAll')}</button>` : nothing}
-        </header>
+        </div>
         ${this.#list()}
       </div>`;
   }

@@ -40,7 +40,7 @@ export const tasksStyles = css`
     margin-block-end: calc(var(--_space) * 2.5);
   }
 
-  h3 {
+  h2 {
     display: flex;
     gap: var(--_space);
     align-items: center;
@@ -48,7 +48,7 @@ export const tasksStyles = css`
     font-size: 1rem;
   }
 
-  .overdue > h3 {
+  .overdue > h2 {
     color: var(--_negative);
   }
 

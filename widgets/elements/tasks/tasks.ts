@@ -116,7 +116,7 @@ export class SalesPulseTasks extends SalesPulseElement {
     const canPostpone = !this.readOnly && (part === 'overdue' || part === 'today');
     const tomorrow = addDays(day.day, 1);
     return html`<section part="part" class="part ${part}" aria-label=${this.t(`part.${part}`)}>
-      <h3>${this.t(`part.${part}`)} <span class="count">${this.format.number(count)}</span></h3>
+      <h2>${this.t(`part.${part}`)} <span class="count">${this.format.number(count)}</span></h2>
       <ul>
         ${repeat(
           items,
