@@ -35,8 +35,8 @@ export const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&'
 
 const PHONE = /^[+(]?\d[\d\s()./-]*$/;
 const STARTS_A_WORD = /^[\p{L}\p{N}]/u;
-/** Pieces of fewer letters are in no index: short words are looked for where words begin. */
-const INDEXED_LENGTH = 3;
+/** Only such pieces are in an index: words without one are looked for where words begin. */
+const INDEXED = /[\p{L}\p{N}]{3}/u;
 
 /** The digits of what looks like a telephone number, without leading zeros (a country code may stand there); else null. */
 export function phoneDigits(q: string): string | null {
@@ -47,7 +47,7 @@ export function phoneDigits(q: string): string | null {
 /** The condition that `text` has `part` in it; a short one at the beginning of a word. */
 export function hasPart(text: Sql, part: string): Sql {
   const pattern = likeText(part);
-  if (part.length >= INDEXED_LENGTH || !STARTS_A_WORD.test(part)) return sql`${text} like lower(${`%${pattern}%`})`;
+  if (INDEXED.test(part) || !STARTS_A_WORD.test(part)) return sql`${text} like lower(${`%${pattern}%`})`;
   return sql`(${text} like lower(${`${pattern}%`}) or ${text} like lower(${`% ${pattern}%`}))`;
 }
 

@@ -109,6 +109,8 @@ export function findClose(
   return runner.rows<SearchHit>(hitsSql(kind, principal, candidates, rank, limit, true));
 }
 
+/** Other pieces are in no index: the whole table would be read for them. */
+const INDEXED = /[\p{L}\p{N}]{3}/u;
 const SLIP_LENGTHS = { min: 3, max: 12 };
 
 /**
@@ -122,5 +124,5 @@ export function slipsOf(word: string): string[] {
     .slice(1)
     .map((_, at) => [...letters.slice(0, at), letters[at + 1], letters[at], ...letters.slice(at + 2)].join(''));
   const shortened = letters.length > SLIP_LENGTHS.min ? letters.map((_, at) => letters.toSpliced(at, 1).join('')) : [];
-  return [...new Set([...swapped, ...shortened])].filter((slip) => slip !== word);
+  return [...new Set([...swapped, ...shortened])].filter((slip) => slip !== word && INDEXED.test(slip));
 }
