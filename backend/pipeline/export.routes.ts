@@ -5,7 +5,7 @@ import { businessDay } from '../calendar/index.ts';
 import type { RecordType } from '../contracts/common.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
-import type { CrudContract, CrudKind, CrudService } from './crud.routes.ts';
+import type { CrudContract, CrudKind, CrudService } from './crud-contract.ts';
 import { listFields } from './custom-fields/field-row.ts';
 import { everybody } from './custom-fields/values.repository.ts';
 import { exportColumns, exportHead, exportLines } from './record-export.ts';

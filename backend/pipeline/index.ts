@@ -1,4 +1,5 @@
-export { type CrudService, crudRoutes } from './crud.routes.ts';
+export { crudRoutes } from './crud.routes.ts';
+export type { CrudService } from './crud-contract.ts';
 export { type CustomFilters, customConditions, loadFields } from './custom-conditions.ts';
 export { customColumns } from './custom-fields/columns.ts';
 export { fieldRoutes } from './custom-fields/field.routes.ts';

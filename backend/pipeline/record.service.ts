@@ -12,7 +12,7 @@ import { type SqlRunner, sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import { noteChange } from '../notify/index.ts';
-import type { CrudService } from './crud.routes.ts';
+import type { CrudService } from './crud-contract.ts';
 import { claimUniqueValues } from './custom-fields/unique-values.repository.ts';
 import { checkWritable } from './field-write.ts';
 import { filterContext } from './filter-context.ts';

@@ -4,20 +4,10 @@ import { type BulkTx, raw, type Sql, type SqlRunner, sql } from '../../db/index.
 import { holdDefinitions, listFields, lockRecords, valueKey } from '../../pipeline/index.ts';
 import { ImportFileError } from '../import-file-error.ts';
 import type { ImportPlan } from '../mapping/plan.ts';
+import type { CustomColumns } from './custom-facts.ts';
 import type { Fail } from './entity-import.ts';
 import type { ImportRow } from './import-row.ts';
 import { STAGED } from './merge.ts';
-
-/** The custom fields of the records that a run brings in. */
-export interface CustomColumns {
-  entity: RecordType | null;
-  /** those that have a column in the file */
-  mapped: readonly CustomField[];
-  /** what new records get in the others */
-  defaults: Readonly<Record<string, unknown>>;
-  /** as all of them were when the run began */
-  state: string;
-}
 
 const stateOf = (fields: readonly CustomField[]): string => fields.map(({ id, version }) => `${id} ${version}`).join();
 

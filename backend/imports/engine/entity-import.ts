@@ -1,7 +1,7 @@
 import type { ImportEntity } from '../../contracts/imports.ts';
 import type { BulkTx } from '../../db/index.ts';
 import type { ImportField } from '../entities/field.ts';
-import type { CustomColumns } from './custom-columns.ts';
+import type { CustomColumns } from './custom-facts.ts';
 import type { ImportRow } from './import-row.ts';
 import type { References } from './references.ts';
 import type { StageTarget } from './resolve-stages.ts';

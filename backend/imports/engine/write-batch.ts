@@ -1,12 +1,7 @@
 import { type BulkTx, type Database, sql } from '../../db/index.ts';
 import { addProgress, type BatchOutcome, insertErrors, recordBatch } from '../run.repository.ts';
-import {
-  type CustomColumns,
-  claimImportedValues,
-  holdCustomFields,
-  RepeatedValues,
-  resolveCustomPeople,
-} from './custom-columns.ts';
+import { claimImportedValues, holdCustomFields, RepeatedValues, resolveCustomPeople } from './custom-columns.ts';
+import type { CustomColumns } from './custom-facts.ts';
 import type { EntityImport, Fail, MergeCounts, RunFacts } from './entity-import.ts';
 import { type ImportRow, textOf } from './import-row.ts';
 import type { References } from './references.ts';
