@@ -1,12 +1,12 @@
 import type { StageEntry } from '../../../backend/contracts/moves.ts';
 import type { ApiError } from '../../base/api.ts';
+import type { BoardElement } from './board-element.ts';
 import type { BoardStore, MadeMove } from './board-store.ts';
-import type { SalesPulseKanban } from './kanban.ts';
 import type { BoardView, ViewExtras } from './view/board-view.ts';
 
 /** What the extras need of the board they are added to. */
 export interface ExtrasHost {
-  readonly element: SalesPulseKanban;
+  readonly element: BoardElement;
   readonly root: ShadowRoot;
   readonly store: BoardStore;
   /** Whether somebody holds a card: nothing may jump then. */
