@@ -26,9 +26,3 @@ export interface Extras extends ViewExtras {
   /** The board leaves the page. */
   stop(): void;
 }
-
-/** Fetches what is added to a board that is on screen. */
-export async function fetchExtras(host: ExtrasHost): Promise<Extras> {
-  const { createExtras } = await import('./tools/create-extras.ts');
-  return createExtras(host);
-}
