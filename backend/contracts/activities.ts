@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  idSchema,
-  lineSchema,
-  momentSchema,
-  namedSchema,
-  pageOf,
-  pageQueryShape,
-  textSchema,
-} from './common.ts';
+import { idSchema, lineSchema, momentSchema, namedSchema, pageOf, pageQueryShape, textSchema } from './common.ts';
 
 export const activityTypeSchema = z.enum(['call', 'email', 'meeting', 'note', 'system']);
 const loggedTypeSchema = z.enum(['call', 'email', 'meeting', 'note']);

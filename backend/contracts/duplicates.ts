@@ -69,12 +69,9 @@ export const mergeRequestSchema = z.strictObject({
   entity: recordTypeSchema,
   survivorId: idSchema,
   absorbedIds: z.array(idSchema).min(1).max(10),
-  fields: z
-    .record(z.string().max(80), idSchema)
-    .default({})
-    .meta({
-      description: "field -> record whose value stays; left out: the survivor's, else the first one that has any",
-    }),
+  fields: z.record(z.string().max(80), idSchema).default({}).meta({
+    description: "field -> record whose value stays; left out: the survivor's, else the first one that has any",
+  }),
 });
 export type MergeRequest = z.infer<typeof mergeRequestSchema>;
 

@@ -153,12 +153,9 @@ export const conversionPartSchema = z
     id: idSchema,
     name: z.string(),
     outcome: z.enum(['deleted', 'kept']),
-    reason: z
-      .enum(['existed', 'in-use', 'changed', 'gone'])
-      .nullable()
-      .meta({
-        description: 'why it is kept: was there before, other records need it, was worked on, is deleted already',
-      }),
+    reason: z.enum(['existed', 'in-use', 'changed', 'gone']).nullable().meta({
+      description: 'why it is kept: was there before, other records need it, was worked on, is deleted already',
+    }),
   })
   .meta({ id: 'ConversionPart' });
 export type ConversionPart = z.infer<typeof conversionPartSchema>;

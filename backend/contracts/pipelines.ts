@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSchema, idSchema, momentSchema, moneySchema, namedSchema } from './common.ts';
+import { flagSchema, idSchema, momentSchema, namedSchema } from './common.ts';
 
 export const pipelineEntitySchema = z.enum(['lead', 'opportunity']);
 export type PipelineEntity = z.infer<typeof pipelineEntitySchema>;

@@ -13,6 +13,7 @@ export { createEventBus, type EventBus, type LiveEvent } from './event-bus.ts';
 export { createEventStreams, type EventStreams } from './event-stream.ts';
 export { listenForEvents, publishEvent } from './events.ts';
 export { openLiveChanges } from './live.ts';
+export type { NewNotification } from './new-notification.ts';
 export { notificationRoutes } from './notification.routes.ts';
-export { type NewNotification, postNotification } from './post-notification.ts';
+export { postNotification } from './post-notification.ts';
 export { createRecordFeed } from './record-feed.ts';

@@ -1,7 +1,7 @@
 import type { NotificationPage } from '../contracts/notifications.ts';
 import { limitSql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
-import type { NewNotification } from './post-notification.ts';
+import type { NewNotification } from './new-notification.ts';
 
 const ORDER = '-createdAt';
 

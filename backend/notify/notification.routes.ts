@@ -4,7 +4,7 @@ import {
   notificationsReadSchema,
   unreadSchema,
 } from '../contracts/notifications.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Database } from '../db/index.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
 import { publishEvent } from './events.ts';
 import { countUnread, listNotifications, markRead } from './notification.repository.ts';
@@ -12,7 +12,7 @@ import { countUnread, listNotifications, markRead } from './notification.reposit
 const tag = 'Notifications';
 
 /** What the signed-in person is told inside the product: nobody reads another's. */
-export function notificationRoutes({ database, clock }: Pick<Dependencies, 'database' | 'clock'>): AnyRoute[] {
+export function notificationRoutes({ database, clock }: { database: Database; clock: () => Date }): AnyRoute[] {
   return [
     defineRoute({
       method: 'get',

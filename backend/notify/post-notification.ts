@@ -1,23 +1,7 @@
-import type { RecordType } from '../contracts/common.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { publishEvent } from './events.ts';
+import type { NewNotification } from './new-notification.ts';
 import { insertNotification } from './notification.repository.ts';
-
-/** Something a person is told inside the product. */
-export interface NewNotification {
-  userId: string;
-  /** what it is about: `reminder`, `assigned`, `mention`, `rule`, `rule-paused`, ... */
-  kind: string;
-  /** one line */
-  title: string;
-  body?: string | null;
-  /** the record it opens */
-  record?: { type: RecordType; id: string } | null;
-  /** the task it opens */
-  taskId?: string | null;
-  /** what bears the same key is told once, however often it is posted */
-  dedupeKey?: string;
-}
 
 const MAX_TITLE = 300;
 const MAX_BODY = 4_000;

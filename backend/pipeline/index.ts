@@ -17,7 +17,6 @@ export { placeCard } from './place-card.ts';
 export { findRecord, listedIds, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
-export { changeBetween } from './record-change.ts';
 export type { RecordFilters } from './record-filter.ts';
 export { leadKind, opportunityKind, type RecordKind } from './record-kind.ts';
 export {
@@ -31,6 +30,6 @@ export {
 export { type ColumnValue, updateRecord } from './record-write.repository.ts';
 export { idColumns, ownerColumns, plainColumns } from './shared-columns.ts';
 export { filterWriter, presenceSql, RECOVERABLE_DAYS, type SharedFilters } from './shared-filters.ts';
-export { nextEventAt, noteRemoval } from './stage-event.repository.ts';
+export { noteRemoval } from './stage-event.repository.ts';
 export { openGate } from './stage-gate.ts';
 export { tagColumns, tagKey } from './tags.ts';

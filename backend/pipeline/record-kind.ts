@@ -46,10 +46,6 @@ const commonJoins = sql`
   left join team t on t.id = r.team_id
   left join lost_reason lr on lr.id = r.lost_reason_id`;
 
-/** `{id, name}` of a joined row, or null. */
-export const namedJson = (alias: string): Sql =>
-  raw(`case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`);
-
 /** Where interest came from. */
 const originFields = {
   source: jsonText('r.source'),

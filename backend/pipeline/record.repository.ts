@@ -13,8 +13,6 @@ import { type RecordFilters, recordFilterSql } from './record-filter.ts';
 import type { RecordKind } from './record-kind.ts';
 import { presenceSql } from './shared-filters.ts';
 
-export { filterSql } from './record-filter.ts';
-
 /** A record as the wire carries it, built by the database, with the version for its ETag. */
 export interface RecordJson {
   json: string;

@@ -274,6 +274,7 @@ describe('a won opportunity that is changed', () => {
   ];
 
   it('is worth what was sold: in the company currency where that was of several', async () => {
+    await crm.database.sql.rows(sql`insert into currency (code, name) values ('USD', 'US Dollar')`);
     await crm.database.sql.rows(sql`
       insert into exchange_rate (currency_code, day, rate) values ('USD', '2026-01-01', 0.5)`);
     const deal = await add();
