@@ -81,7 +81,7 @@ describe.skipIf(!executablePath)('the console', () => {
     await page.getByText('Changed by somebody else: Company.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Faster Ltd').first().waitFor();
-    await page.getByText('+49 30 1234').waitFor();
+    await page.getByRole('link', { name: '+49 30 1234' }).waitFor();
   });
 
   it('logs an activity, adds a task and completes it', async () => {
