@@ -9,7 +9,7 @@ import {
 import { type AnyRoute, defineRoute, forbidden } from '../http/index.ts';
 import { createCalendarFeeds, type FeedDependencies } from './calendar-feed.service.ts';
 
-const tag = 'Tasks';
+const tag = 'Calendar';
 
 function assertHasTasks(principal: Principal): void {
   if (!isAllowed(principal, 'task.read')) throw forbidden('see tasks');
