@@ -128,4 +128,8 @@ export const boardCardsQuery = z.strictObject({
   fields: boardView.fields,
   ids: manyOf(idSchema, 100),
 });
-export const boardLanesQuery = z.strictObject({ ...boardFilters, asOf: boardView.asOf, by: laneKindSchema.default('owner') });
+export const boardLanesQuery = z.strictObject({
+  ...boardFilters,
+  asOf: boardView.asOf,
+  by: laneKindSchema.default('owner'),
+});
