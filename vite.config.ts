@@ -10,9 +10,10 @@ const demos = readdirSync('widgets/demos', { withFileTypes: true })
   .filter((entry) => entry.name.endsWith('.html'))
   .map((entry) => `widgets/demos/${entry.name}`);
 
-/** Code that the embed script needs at once; other elements are fetched when a page uses them. */
+/** Code that the embed script needs at once; what draws charts stays apart. */
 const isEmbedCode = (id: string) =>
-  /\/widgets\/(base\/|styles\/|elements\/(kanban\/(?!tools\/)|kpis\/))/.test(id) ||
+  /\/widgets\/(base|styles|elements\/(kanban|kpis))\//.test(id) ||
+  /\/widgets\/elements\/chart\/(define|chart)\.ts$/.test(id) ||
   (/\/node_modules\/(@lit\/reactive-element|lit|lit-element|lit-html)\//.test(id) && !id.includes('openapi-explorer'));
 
 /** Where each page is served: the console at `/`, the API docs at `/docs.html`, demos below `/demos/`. */
@@ -58,10 +59,8 @@ const storeTests = [
   'activities',
   'analytics',
   'audit',
-  'automation',
   'customers',
   'db',
-  'duplicates',
   'embed',
   'http',
   'identity',
@@ -69,9 +68,7 @@ const storeTests = [
   'leads',
   'opportunities',
   'pipeline',
-  'records',
   'sales',
-  'views',
 ]
   .map((module) => `tests/${module}/**/*.test.ts`)
   .concat('tests/security/{matrix,write-log}.test.ts');

@@ -31,9 +31,6 @@ export const permissions = [
   'api-key.manage',
   'embed.manage',
   'field.manage',
-  'pipeline.manage',
-  'automation.manage',
-  'view.share',
   'settings.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -79,7 +76,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
         'contact.delete',
       ),
       ...grant('team', 'task.read', 'task.write', 'sale.read', 'analytics.read', 'spend.read', 'user.read'),
-      ...grant('all', 'product.read', 'view.share'),
+      ...grant('all', 'product.read'),
     },
     fieldGroups: ['cost', 'personal'],
   },

@@ -10,9 +10,7 @@ import {
   namedSchema,
   pageOf,
   pageQueryShape,
-  tagsSchema,
 } from './common.ts';
-import { accountFilterShape, contactFilterShape, filterQuery } from './record-filters.ts';
 
 export const accountSchema = z
   .object({
@@ -30,10 +28,8 @@ export const accountSchema = z
     owner: namedSchema.nullable(),
     team: namedSchema.nullable(),
     custom: customValuesSchema,
-    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
-    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Account' });
@@ -41,11 +37,10 @@ export type Account = z.infer<typeof accountSchema>;
 export const accountPageSchema = pageOf(accountSchema).meta({
   id: 'AccountPage',
 });
-export const customerSortSchema = z.enum(['name', '-name', '-createdAt', '-updatedAt']);
-export const accountListQuery = filterQuery({
+export const accountListQuery = z.strictObject({
   ...pageQueryShape,
-  ...accountFilterShape,
-  sort: customerSortSchema.default('name'),
+  q: z.string().trim().max(200).optional(),
+  sort: z.enum(['name', '-createdAt']).default('name'),
   count: flagSchema.optional(),
 });
 export const accountCreateSchema = z.strictObject({
@@ -59,7 +54,6 @@ export const accountCreateSchema = z.strictObject({
   annualRevenue: moneySchema.nullable().optional(),
   foundedYear: z.number().int().min(1000).max(2200).nullable().optional(),
   ownerId: idSchema.nullable().optional(),
-  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 });
 export const accountUpdateSchema = accountCreateSchema.partial();
@@ -75,10 +69,8 @@ export const contactSchema = z
     owner: namedSchema.nullable(),
     team: namedSchema.nullable(),
     custom: customValuesSchema,
-    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
-    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Contact' });
@@ -86,10 +78,11 @@ export type Contact = z.infer<typeof contactSchema>;
 export const contactPageSchema = pageOf(contactSchema).meta({
   id: 'ContactPage',
 });
-export const contactListQuery = filterQuery({
+export const contactListQuery = z.strictObject({
   ...pageQueryShape,
-  ...contactFilterShape,
-  sort: customerSortSchema.default('name'),
+  q: z.string().trim().max(200).optional(),
+  account: idSchema.optional(),
+  sort: z.enum(['name', '-createdAt']).default('name'),
   count: flagSchema.optional(),
 });
 export const contactCreateSchema = z.strictObject({
@@ -99,7 +92,6 @@ export const contactCreateSchema = z.strictObject({
   title: lineSchema(100).nullable().optional(),
   accountId: idSchema.nullable().optional(),
   ownerId: idSchema.nullable().optional(),
-  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 });
 export const contactUpdateSchema = contactCreateSchema.partial();

@@ -16,7 +16,6 @@ export {
   openPglite,
   openPostgres,
   pgliteDatabase,
-  pgliteExtensions,
   pingDatabase,
 } from './open.ts';
 export {
@@ -25,4 +24,4 @@ export {
   randomToken,
   type SecretBox,
 } from './secret-box.ts';
-export { join, limitSql, plannedEachTime, raw, type Sql, type SqlRunner, sql } from './sql.ts';
+export { join, limitSql, raw, type Sql, type SqlRunner, sql } from './sql.ts';

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -20,9 +19,6 @@ import { pgliteRunner, poolRunner, prismaRunner, type SqlRunner, sql } from './s
 const MIGRATION_LOCK = 7_203_114_001;
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 120_000 };
 
-/** How much of a word must be there for it to be taken as a mistyped one (pg_trgm's `<%`). */
-const SIMILAR = 'pg_trgm.word_similarity_threshold=0.33';
-
 /** The database can't be reached; the message says what to do. */
 export class DatabaseUnreachableError extends Error {
   constructor(url: string, cause: unknown) {
@@ -37,28 +33,11 @@ export class DatabaseUnreachableError extends Error {
 }
 
 function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
-  return async (work) => {
-    const followers: (() => void)[] = [];
-    const result = await prisma.$transaction(async (client) => {
-      const tx: Tx = { prisma: client, sql: prismaRunner(client), afterCommit: (follower) => followers.push(follower) };
+  return (work) =>
+    prisma.$transaction(async (client) => {
+      const tx: Tx = { prisma: client, sql: prismaRunner(client) };
       return work(tx);
     }, TRANSACTION_OPTIONS);
-    for (const follower of followers) follower();
-    return result;
-  };
-}
-
-/** The adapter cuts scripts at each semicolon, also inside the body of a function: the server gets them whole. */
-function takingWholeScripts(adapter: PrismaPg, pool: pg.Pool): PrismaPg {
-  const connect = adapter.connect.bind(adapter);
-  adapter.connect = async () => {
-    const connection = await connect();
-    connection.executeScript = async (script) => {
-      await pool.query(script);
-    };
-    return connection;
-  };
-  return adapter;
 }
 
 /** Opens a PostgreSQL server. `connections`: size of the pool. */
@@ -66,7 +45,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    options: `-c timezone=UTC -c ${SIMILAR}`,
+    options: '-c timezone=UTC',
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection lost with the server is replaced at the next query; without a listener it would
@@ -120,7 +99,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
       const holder = await pool.connect();
       try {
         await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        return await applyMigrations(takingWholeScripts(new PrismaPg(pool), pool));
+        return await applyMigrations(adapter);
       } finally {
         await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
         holder.release();
@@ -134,9 +113,6 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   };
 }
 
-/** What the migrations may install; part of the package, nothing is downloaded. */
-export const pgliteExtensions = { pg_trgm };
-
 /** Opens PGlite in `folder` (its own folder below DATA_DIR), or in memory when `folder` is null. */
 export async function openPglite(folder: string | null, loadDataDir?: Blob): Promise<Database> {
   let unlock: (() => Promise<void>) | undefined;
@@ -145,14 +121,12 @@ export async function openPglite(folder: string | null, loadDataDir?: Blob): Pro
     await mkdir(path.join(folder, 'pglite'), { recursive: true });
   }
   const client = await PGlite.create({
-    extensions: pgliteExtensions,
     ...(folder === null ? {} : { dataDir: path.join(folder, 'pglite') }),
     ...(loadDataDir ? { loadDataDir } : {}),
   }).catch(async (error: unknown) => {
     await unlock?.();
     throw error;
   });
-  await client.exec(`set ${SIMILAR}`);
   return pgliteDatabase(client, unlock);
 }
 

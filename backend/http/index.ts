@@ -13,7 +13,6 @@ export {
   ProblemError,
   pointerPart,
   problemCatalogue,
-  problemsBelow,
   stale,
 } from './problems.ts';
 export { created, versioned } from './replies.ts';

@@ -11,9 +11,7 @@ export type DataState<T> =
   | { kind: 'stale'; data: T; error: ApiError }
   | { kind: 'error'; data?: undefined; error: ApiError };
 
-export interface DataHost
-  extends ReactiveControllerHost,
-    Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
+export interface DataHost extends ReactiveControllerHost {
   readonly api: ApiClient;
   /** Hears of every settled load. */
   dataSettled?(state: DataState<unknown>): void;
@@ -60,13 +58,7 @@ export class DataController<T> implements ReactiveController {
     host.addController(this);
   }
 
-  /** Another request found that the session is over: what is on screen says so, too. */
-  readonly #onEnded = ({ target }: { target: unknown }) => {
-    if (target === this.#host && this.state.data !== undefined && !this.state.error) void this.#load(true);
-  };
-
   hostConnected(): void {
-    this.#host.addEventListener?.('salespulse-session-ended', this.#onEnded);
     if (this.#options.refreshOnReturn) document.addEventListener('visibilitychange', this.#onReturn);
   }
 
@@ -81,7 +73,6 @@ export class DataController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#host.removeEventListener?.('salespulse-session-ended', this.#onEnded);
     document.removeEventListener('visibilitychange', this.#onReturn);
     this.#cancel();
     // Connected again, the element asks again.

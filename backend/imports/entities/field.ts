@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { CustomField } from '../../contracts/fields.ts';
 import type { importFieldSchema } from '../../contracts/imports.ts';
 
 /**
@@ -35,8 +34,6 @@ export interface ImportField {
   /** values of a `choice` */
   options?: readonly string[];
   max?: number;
-  /** the administrator's definition, where it is a custom field */
-  custom?: CustomField;
 }
 
 /** Declares a field in a line. */

@@ -1,1 +1,0 @@
-export { duplicateRoutes } from './duplicates.routes.ts';

@@ -1,1 +1,0 @@
-export { viewRoutes } from './view.routes.ts';
