@@ -1,7 +1,7 @@
 import { teamCreateSchema, teamUpdateSchema } from '../../contracts/administration.ts';
 import { idParams } from '../../contracts/common.ts';
 import { teamListSchema, teamSchema } from '../../contracts/users.ts';
-import { type AnyRoute, created, defineRoute, versioned } from '../../http/index.ts';
+import { type AnyRoute, defineRoute, versioned } from '../../http/index.ts';
 import type { Teams } from './team.service.ts';
 
 const tag = 'Teams';
@@ -28,7 +28,8 @@ export function teamRoutes(teams: Teams): AnyRoute[] {
       access: 'team.manage',
       body: teamCreateSchema,
       responses: { 201: teamSchema },
-      handler: async ({ actor, body }) => created('/teams', await teams.create(actor, body)),
+      // No Location: a team has no address of its own to be read at.
+      handler: async ({ actor, body }) => ({ ...versioned(await teams.create(actor, body)), status: 201 }),
     }),
     defineRoute({
       method: 'patch',
