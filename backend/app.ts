@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Principal } from './access/index.ts';
-import { activityRoutes } from './activities/index.ts';
+import { activityRoutes, calendarFeedRoutes } from './activities/index.ts';
 import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
+import { automationRoutes } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
 import type { Dependencies } from './dependencies.ts';
+import { duplicateRoutes } from './duplicates/index.ts';
 import { createEmbed } from './embed/index.ts';
 import {
   type AnyRoute,
@@ -20,15 +22,17 @@ import { type Identity, rightsBeyond } from './identity/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
 import { createLeads } from './leads/index.ts';
-import { type EventBus, type EventStreams, eventRoutes } from './notify/index.ts';
+import { type EventBus, type EventStreams, eventRoutes, notificationRoutes } from './notify/index.ts';
 import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
 import { dataHeaders, pageHeaders } from './page-headers.ts';
-import { pipelineRoutes } from './pipeline/index.ts';
+import { fieldRoutes, leadKind, opportunityKind, pipelineRoutes } from './pipeline/index.ts';
+import { recordsRoutes } from './records/index.ts';
 import { salesRoutes } from './sales/index.ts';
 import { staticPages } from './static-pages.ts';
 import { systemRoutes } from './system/index.ts';
+import { viewRoutes } from './views/index.ts';
 
 export interface AppDependencies extends Dependencies {
   identity: Identity;
@@ -60,8 +64,12 @@ function createRoutes(
   embedRoutes: AnyRoute[],
 ): AnyRoute[] {
   const customers = createCustomers(deps);
-  const { opportunities, routes: opportunityRoutes } = createOpportunities(deps);
-  const { routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  const { opportunities, moves: opportunityMoves, routes: opportunityRoutes } = createOpportunities(deps);
+  const { leads, moves: leadMoves, routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
+  const manyRecords = recordsRoutes(deps, {
+    lead: { kind: leadKind, records: leads, moves: leadMoves },
+    opportunity: { kind: opportunityKind, records: opportunities, moves: opportunityMoves },
+  });
   // The router tries them in this order: what is called most stands first.
   return [
     ...leadRoutes,
@@ -69,14 +77,21 @@ function createRoutes(
     ...deps.identity.routes,
     ...embedRoutes,
     ...customers.routes,
+    ...manyRecords,
+    ...viewRoutes(deps),
     ...pipelineRoutes(deps),
+    ...fieldRoutes(deps),
+    ...duplicateRoutes(deps),
     ...activityRoutes(deps),
+    ...calendarFeedRoutes({ ...deps, loadPrincipal: (userId) => deps.identity.loadPrincipal(userId, 'system', null) }),
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
     ...importRoutes(deps),
     ...auditRoutes(deps),
+    ...automationRoutes(deps),
     ...jobRoutes({ db: deps.database }),
     ...mailRoutes(deps, rightsBeyond),
+    ...notificationRoutes(deps),
     ...systemRoutes(deps),
     ...eventRoutes({ bus: deps.bus, streams: deps.streams, authenticate }),
   ];

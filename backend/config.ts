@@ -55,6 +55,7 @@ const environmentSchema = z.object({
   ),
   DEMO_PASSWORD: optional(z.string().min(8, 'must have at least 8 characters')),
   DEMO_INTRANET_PORT: optional(port).transform((value) => value ?? 5001),
+  WEBHOOK_ALLOWED_HOSTS: optional(z.string().max(4000)),
   TRUST_PROXY: optional(flag).transform((value) => value ?? false),
 });
 
@@ -102,6 +103,8 @@ export interface Config {
   demoPassword: string | null;
   demoIntranetPort: number;
   trustProxy: boolean;
+  /** hosts (name or name:port) that webhooks of rules may call although they are not on the open internet */
+  webhookHosts: readonly string[];
 }
 
 /** The environment can't be used; the message lists every problem, a line each. */
@@ -154,6 +157,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     demoPassword: env.DEMO_PASSWORD ?? null,
     demoIntranetPort: env.DEMO_INTRANET_PORT,
     trustProxy: env.TRUST_PROXY,
+    webhookHosts: (env.WEBHOOK_ALLOWED_HOSTS ?? '')
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
   });
 }
 

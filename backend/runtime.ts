@@ -3,16 +3,27 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { startReminders } from './activities/index.ts';
 import { type App, createApp } from './app.ts';
+import { automationJobs } from './automation/index.ts';
 import type { Config } from './config.ts';
 import { type Database, openPglite, openPostgres } from './db/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { accountMailJob, bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
 import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
-import { createEventBus, createEventStreams, listenForEvents } from './notify/index.ts';
+import {
+  createEventBus,
+  createEventStreams,
+  createRecordFeed,
+  listenForEvents,
+  openLiveChanges,
+} from './notify/index.ts';
 import { mailJobs, mailSchedule } from './notify/mail/index.ts';
 import { createMetrics, databaseCheck, migrationsCheck, opsApp } from './observability/index.ts';
+import { recordJobs } from './record-jobs.ts';
+import { purgeSchedule } from './records/index.ts';
+import { startRules } from './start-rules.ts';
 import { pingJob } from './system/index.ts';
 
 const SHUTDOWN_GRACE_MS = 10_000;
@@ -69,10 +80,18 @@ export function productVersion(): string {
 /** Starts what `config.role` asks for on an open store. @throws PortInUseError */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, database, logger } = options;
-  const deps: Dependencies = { config, database, logger, clock: options.clock ?? (() => new Date()) };
+  const feed = createRecordFeed();
+  const live = await openLiveChanges({
+    db: database,
+    redisUrl: config.redisUrl,
+    feed: config.role === 'worker' ? null : feed,
+    logger,
+  });
+  const clock = options.clock ?? (() => new Date());
+  const deps: Dependencies = { config, database, logger, clock, changes: live.changes };
   const identity = createIdentity(deps);
   const bus = createEventBus();
-  const streams = createEventStreams({ bus });
+  const streams = createEventStreams({ bus, feed });
   const metrics = createMetrics({
     outboxLagSeconds: () => createJobRepository(database.sql).relayLagSeconds(),
     openStreams: streams.count,
@@ -83,6 +102,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const jobs = hasWorker
     ? await startJobs(deps, identity, (kind, outcome, seconds) => metrics.jobFinished(kind, outcome, seconds))
     : null;
+  const stopReminders = hasWorker ? startReminders(deps) : null;
+  const stopRules = hasWorker ? startRules(deps, identity) : null;
   const checks = {
     database: databaseCheck(database),
     migrations: migrationsCheck(database),
@@ -109,8 +130,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       server && closeServer(server),
       opsServer && closeServer(opsServer),
       jobs?.stop(SHUTDOWN_GRACE_MS),
+      stopReminders?.(),
+      stopRules?.(),
     ]);
     await stopListening();
+    await live.stop();
   };
   try {
     if (config.role !== 'worker') server = await listen(app.express, config);
@@ -135,8 +159,15 @@ async function startJobs(
     db: database,
     logger,
     driver: await openDriver({ db: database, redisUrl: config.redisUrl, logger }),
-    definitions: [pingJob, ...importJobs(deps), ...mailJobs(deps), accountMailJob(deps)],
-    schedules: config.mail ? [mailSchedule] : [],
+    definitions: [
+      pingJob,
+      ...importJobs(deps),
+      ...mailJobs(deps),
+      accountMailJob(deps),
+      ...automationJobs(deps),
+      ...recordJobs(deps),
+    ],
+    schedules: config.mail ? [purgeSchedule, mailSchedule] : [purgeSchedule],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),
     onOutcome,

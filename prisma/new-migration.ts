@@ -5,13 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { pgliteExtensions } from '../backend/db/index.ts';
 import { loadSchemaEngine, readMigrations, readSchema } from '../backend/db/migrate.ts';
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /** SQL that takes a database at the last migration to the schema as written; empty when nothing differs. */
 export async function pendingMigration(): Promise<string> {
-  const adapter = new PrismaPGlite(await PGlite.create()) as unknown as SqlMigrationAwareDriverAdapterFactory;
+  const create = async () => new PrismaPGlite(await PGlite.create({ extensions: pgliteExtensions }));
+  const adapter = (await create()) as unknown as SqlMigrationAwareDriverAdapterFactory;
+  // Its own shadow database would know no extensions, and the engine keeps quiet about migrations that fail there.
+  const shadow = (await create()) as unknown as SqlMigrationAwareDriverAdapterFactory;
+  adapter.connectToShadowDb = () => shadow.connect();
   const files = (await readSchema()).map(([path, content]) => ({ path, content }));
   const engine = await loadSchemaEngine(adapter, await readSchema());
   const { stdout } = await engine.diff({

@@ -1,5 +1,5 @@
 import { init, setDefaultServer } from './base/config.ts';
-import './elements/chart/define.ts';
+import { loadWhenUsed } from './base/lazy-elements.ts';
 import './elements/kanban/define.ts';
 import './elements/kpis/define.ts';
 
@@ -12,9 +12,17 @@ declare const __SALESPULSE_VERSION__: string;
 /** Version of this script, as in package.json. */
 export const version = __SALESPULSE_VERSION__;
 
+/** Fetches an element's code ahead of time, or for a tag inside a shadow root, where its use can't be seen. */
+export const load = loadWhenUsed({
+  'salespulse-chart': () => import('./elements/chart/define.ts'),
+  'salespulse-record': () => import('./elements/record/define.ts'),
+  'salespulse-tasks': () => import('./elements/tasks/define.ts'),
+  'salespulse-pipeline': () => import('./elements/pipeline/define.ts'),
+});
+
 declare global {
   interface Window {
-    SalesPulse?: { init: typeof init; version: string };
+    SalesPulse?: { init: typeof init; load: typeof load; version: string };
   }
 }
 
@@ -22,4 +30,4 @@ declare global {
 setDefaultServer(new URL(/* @vite-ignore */ '.', import.meta.url).href);
 
 // The first script on a page keeps the name; a second one, also of another version, shares its settings.
-window.SalesPulse ??= { init, version };
+window.SalesPulse ??= { init, load, version };

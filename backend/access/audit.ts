@@ -16,9 +16,9 @@ const asJson = (value: unknown): string | null =>
 /** Writes the audit row of a change; call it with the transaction's own runner. */
 export async function recordAudit(runner: SqlRunner, actor: Actor | null, record: AuditRecord): Promise<void> {
   await runner.rows(sql`
-    insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id)
+    insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id, rule_id)
     values (${actor?.principal.userId ?? null}::uuid, ${actorKind(actor)}, ${record.action}, ${record.entity},
-            ${record.entityId}, ${asJson(record.before)}::jsonb, ${asJson(record.after)}::jsonb, ${actor?.requestId ?? null})`);
+            ${record.entityId}, ${asJson(record.before)}::jsonb, ${asJson(record.after)}::jsonb, ${actor?.requestId ?? null}, ${actor?.rule?.id ?? null}::uuid)`);
 }
 
 /** How audit rows name the kind of credential. */

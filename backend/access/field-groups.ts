@@ -46,29 +46,3 @@ export function guardOf(entity: string, field: string): FieldGroup | null {
   const fields: Readonly<Record<string, FieldGroup>> = guardedFields[entity as keyof typeof guardedFields];
   return Object.hasOwn(fields, field) ? (fields[field] ?? null) : null;
 }
-
-/** Does `shown` hold every group that guards a field of the entity? */
-function seesWhole(entity: string, shown: ReadonlySet<FieldGroup>): boolean {
-  return hiddenFields(entity, shown).length === 0;
-}
-
-/** The fields of an entity that these groups don't show. */
-function hiddenFields(entity: string, shown: ReadonlySet<FieldGroup>): readonly string[] {
-  if (!Object.hasOwn(guardedFields, entity)) return [];
-  return Object.entries(guardedFields[entity as keyof typeof guardedFields] as Record<string, FieldGroup>)
-    .filter(([, group]) => !shown.has(group))
-    .map(([field]) => field);
-}
-
-/** The record with its hidden fields null; fields it doesn't have are not added. For audit rows and read-backs. */
-export function hideFields(entity: string, shown: ReadonlySet<FieldGroup>, record: unknown): unknown {
-  const hidden = hiddenFields(entity, shown);
-  if (hidden.length === 0 || typeof record !== 'object' || record === null || Array.isArray(record)) return record;
-  const blanks = hidden.filter((field) => Object.hasOwn(record, field)).map((field) => [field, null]);
-  return { ...record, ...Object.fromEntries(blanks) };
-}
-
-/** The same for a record that is JSON text. */
-export function hideJsonFields(entity: string, shown: ReadonlySet<FieldGroup>, json: string): string {
-  return seesWhole(entity, shown) ? json : JSON.stringify(hideFields(entity, shown, JSON.parse(json)));
-}

@@ -6,10 +6,10 @@ export {
   fieldGroups,
   guardedNouns,
   guardOf,
-  hideFields,
-  hideJsonFields,
 } from './field-groups.ts';
+export { type FieldView, fieldView, type HiddenCustom, hiddenCustomOf } from './field-view.ts';
 export { guardedJson, isFieldShown } from './guarded-json.ts';
+export { hideFields, hideJsonFields } from './hidden-fields.ts';
 export { type PermissionMeta, permissionGroups, permissionMeta } from './permission-catalogue.ts';
 export {
   builtInRoles,

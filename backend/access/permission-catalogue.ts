@@ -113,6 +113,22 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
     scopes: WHOLE,
   },
   'field.manage': { label: 'Manage', description: 'Create, change and remove custom fields.', scopes: WHOLE },
+  'pipeline.manage': {
+    label: 'Manage',
+    description:
+      'Create and change pipelines, their stages and what these ask for, and the reasons why records are lost.',
+    scopes: WHOLE,
+  },
+  'automation.manage': {
+    label: 'Manage',
+    description: 'Write rules that move, assign and mail by themselves; a rule reaches every record.',
+    scopes: WHOLE,
+  },
+  'view.share': {
+    label: 'Share',
+    description: 'Offer one’s saved views to everybody; each person sees their own records in them.',
+    scopes: WHOLE,
+  },
   'settings.manage': {
     label: 'Manage',
     description:
@@ -144,5 +160,8 @@ export const permissionGroups: readonly { key: string; label: string; permission
   { key: 'api-key', label: 'API keys', permissions: ['api-key.manage'] },
   { key: 'embed', label: 'Embedding', permissions: ['embed.manage'] },
   { key: 'field', label: 'Custom fields', permissions: ['field.manage'] },
+  { key: 'pipeline', label: 'Pipelines', permissions: ['pipeline.manage'] },
+  { key: 'automation', label: 'Automation', permissions: ['automation.manage'] },
+  { key: 'view', label: 'Saved views', permissions: ['view.share'] },
   { key: 'settings', label: 'Settings', permissions: ['settings.manage'] },
 ];

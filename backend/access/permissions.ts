@@ -31,6 +31,9 @@ export const permissions = [
   'api-key.manage',
   'embed.manage',
   'field.manage',
+  'pipeline.manage',
+  'automation.manage',
+  'view.share',
   'settings.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -76,7 +79,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
         'contact.delete',
       ),
       ...grant('team', 'task.read', 'task.write', 'sale.read', 'analytics.read', 'spend.read', 'user.read'),
-      ...grant('all', 'product.read'),
+      ...grant('all', 'product.read', 'view.share'),
     },
     fieldGroups: ['cost', 'personal'],
   },

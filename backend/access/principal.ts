@@ -1,5 +1,6 @@
 import type { Scope } from '../contracts/auth.ts';
 import { type FieldGroup, fieldGroups } from './field-groups.ts';
+import { type FieldView, fieldView } from './field-view.ts';
 import type { Permission } from './permissions.ts';
 
 /** Where a request's credential came from. `cli` and `system` never come over HTTP. */
@@ -11,7 +12,8 @@ export interface Principal {
   name: string;
   roleKey: string;
   permissions: Readonly<Partial<Record<Permission, Scope>>>;
-  fieldGroups: ReadonlySet<FieldGroup>;
+  /** the guarded groups that are shown, and the custom fields that are hidden */
+  fieldGroups: FieldView;
   teamId: string | null;
   /** own team and all teams below it */
   teamIds: readonly string[];
@@ -26,6 +28,8 @@ export interface Principal {
 export interface Actor {
   principal: Principal;
   requestId: string | null;
+  /** the automation rule that acts, and the rules that led to it up to and including itself */
+  rule?: { id: string; name: string; chain: readonly string[] };
 }
 
 /** Which records a permission reaches. */
@@ -39,7 +43,7 @@ export type RecordScope =
  * What of the records somebody reaches: which of them, and which guarded fields of these. Repositories that
  * show guarded fields take a Reach, so that nobody can ask for the rows and forget the fields.
  */
-export type Reach = RecordScope & { readonly fields: ReadonlySet<FieldGroup> };
+export type Reach = RecordScope & { readonly fields: FieldView };
 
 /** The reach of `permission` for this person; denied when nothing grants it. */
 export function scopeOf(principal: Principal, permission: Permission): Reach {
@@ -62,7 +66,7 @@ export function scopeOf(principal: Principal, permission: Permission): Reach {
 export const anyRecord = ({ fieldGroups: fields }: Principal): Reach => ({ kind: 'all', fields });
 
 /** Everything there is. For what the house itself must know, such as audit rows; never for an answer. */
-export const EVERYTHING: Reach = { kind: 'all', fields: new Set(fieldGroups) };
+export const EVERYTHING: Reach = { kind: 'all', fields: fieldView(fieldGroups) };
 
 /** Does the person hold the permission with any reach at all? */
 export function isAllowed(principal: Principal, permission: Permission): boolean {

@@ -1,162 +1,100 @@
-import { recordAudit } from '../access/index.ts';
 import {
+  activityCorrectSchema,
   activityCreateSchema,
   activityListQuery,
   activityPageSchema,
+  activityParams,
+  activityRevisionListSchema,
   activitySchema,
-  taskCreateSchema,
-  taskListQuery,
-  taskPageSchema,
-  taskSchema,
-  taskUpdateSchema,
+  mentionableListSchema,
+  mentionableQuery,
 } from '../contracts/activities.ts';
-import { idParams, type RecordType } from '../contracts/common.ts';
+import { idParams } from '../contracts/common.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type AnyRoute, defineRoute } from '../http/index.ts';
-import { insertActivity, listActivities } from './activity.repository.ts';
-import { assertReadable, assertWritable } from './record-access.ts';
-import { createTaskService } from './task.service.ts';
+import { type AnyRoute, defineRoute, versioned } from '../http/index.ts';
+import { createActivityService } from './activity.service.ts';
+import { type RecordPath, recordPaths } from './record-paths.ts';
 
-const recordPaths = [
-  ['leads', 'lead', 'Lead'],
-  ['opportunities', 'opportunity', 'Opportunity'],
-  ['accounts', 'account', 'Account'],
-] as const satisfies readonly (readonly [string, RecordType, string])[];
-
-type TaskService = ReturnType<typeof createTaskService>;
-
-/** The activity log and tasks of records, and everybody's own task list. */
-export function activityRoutes(deps: Dependencies): AnyRoute[] {
-  const tasks = createTaskService(deps);
-  return [
-    ...recordPaths.flatMap(([path, type, noun]) => [
-      ...logRoutes(deps, path, type, noun),
-      ...taskRoutesOf(tasks, path, type, noun),
-    ]),
-    ...ownTaskRoutes(tasks),
-  ];
+/** The activity log of records. */
+export function logRoutes(deps: Dependencies): AnyRoute[] {
+  const service = createActivityService(deps);
+  return recordPaths.flatMap((path) => [...writing(service, path), ...reading(service, path)]);
 }
 
-function logRoutes({ database, clock }: Dependencies, path: string, type: RecordType, noun: string): AnyRoute[] {
+type Service = ReturnType<typeof createActivityService>;
+
+function reading(service: Service, [path, type, noun]: RecordPath): AnyRoute[] {
+  const shared = { method: 'get', tag: 'Activities', access: `${type}.read` } as const;
   return [
     defineRoute({
-      method: 'get',
+      ...shared,
       path: `/${path}/:id/activities`,
       operationId: `list${noun}Activities`,
-      tag: 'Activities',
-      summary: `What happened with the ${type}, newest first`,
-      access: `${type}.read`,
+      summary: `Calls, e-mails, meetings and notes of the ${type}, newest first`,
       params: idParams,
       query: activityListQuery,
       responses: { 200: activityPageSchema },
-      async handler({ principal, params, query }) {
-        await assertReadable(database.sql, principal, type, params.id);
-        return { json: await listActivities(database.sql, { type, id: params.id }, query) };
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: `/${path}/:id/activities`,
-      operationId: `log${noun}Activity`,
-      tag: 'Activities',
-      summary: 'Log a call, e-mail, meeting or note',
-      access: `${type}.write`,
-      params: idParams,
-      body: activityCreateSchema,
-      responses: { 201: activitySchema },
-      async handler({ actor, params, body }) {
-        const { json } = await database.transaction(async (tx) => {
-          await assertWritable(tx.sql, actor.principal, type, params.id);
-          const occurredAt = body.occurredAt ?? clock().toISOString();
-          const created = await insertActivity(
-            tx.sql,
-            { type, id: params.id },
-            actor.principal.userId,
-            occurredAt,
-            body,
-          );
-          await recordAudit(tx.sql, actor, {
-            action: 'activity.logged',
-            entity: type,
-            entityId: params.id,
-            after: JSON.parse(created.json),
-          });
-          return created;
-        });
-        return { status: 201, json };
-      },
-    }),
-  ];
-}
-
-function taskRoutesOf(tasks: TaskService, path: string, type: RecordType, noun: string): AnyRoute[] {
-  return [
-    defineRoute({
-      method: 'get',
-      path: `/${path}/:id/tasks`,
-      operationId: `list${noun}Tasks`,
-      tag: 'Tasks',
-      summary: `Tasks about the ${type}`,
-      access: `${type}.read`,
-      params: idParams,
-      query: activityListQuery,
-      responses: { 200: taskPageSchema },
       handler: async ({ principal, params, query }) => ({
-        json: await tasks.listOfRecord(principal, type, params.id, query),
+        body: await service.list(principal, { type, id: params.id }, query),
       }),
     }),
     defineRoute({
-      method: 'post',
-      path: `/${path}/:id/tasks`,
-      operationId: `create${noun}Task`,
-      tag: 'Tasks',
-      summary: `Add a task about the ${type}`,
-      access: `${type}.write`,
+      ...shared,
+      path: `/${path}/:id/activities/:activityId/revisions`,
+      operationId: `list${noun}ActivityRevisions`,
+      summary: 'How an activity stood before each correction, the original first',
+      params: activityParams,
+      responses: { 200: activityRevisionListSchema },
+      handler: async ({ principal, params }) => ({
+        body: {
+          items: await service.revisions(principal, { type, id: params.id }, params.activityId),
+          nextCursor: null,
+        },
+      }),
+    }),
+    defineRoute({
+      ...shared,
+      path: `/${path}/:id/mentionable`,
+      operationId: `list${noun}Mentionable`,
+      summary: `People who may see the ${type} and so can be mentioned, at most 20`,
       params: idParams,
-      body: taskCreateSchema,
-      responses: { 201: taskSchema },
-      async handler({ actor, params, body }) {
-        return { status: 201, ...(await tasks.create(actor, { type, id: params.id }, body)) };
-      },
+      query: mentionableQuery,
+      responses: { 200: mentionableListSchema },
+      handler: async ({ principal, params, query }) => ({
+        body: { items: await service.mentionable(principal, { type, id: params.id }, query), nextCursor: null },
+      }),
     }),
   ];
 }
 
-function ownTaskRoutes(tasks: TaskService): AnyRoute[] {
+function writing(service: Service, [path, type, noun]: RecordPath): AnyRoute[] {
+  const shared = { tag: 'Activities', access: `${type}.write` } as const;
   return [
     defineRoute({
-      method: 'get',
-      path: '/tasks',
-      operationId: 'listTasks',
-      tag: 'Tasks',
-      summary: "Tasks within the asker's scope, by due day",
-      access: 'task.read',
-      query: taskListQuery,
-      responses: { 200: taskPageSchema },
-      handler: async ({ principal, query }) => ({ json: await tasks.list(principal, query) }),
-    }),
-    defineRoute({
+      ...shared,
       method: 'post',
-      path: '/tasks',
-      operationId: 'createTask',
-      tag: 'Tasks',
-      summary: 'Add a task about no record',
-      access: 'task.write',
-      body: taskCreateSchema,
-      responses: { 201: taskSchema },
-      handler: async ({ actor, body }) => ({ status: 201, ...(await tasks.create(actor, null, body)) }),
+      path: `/${path}/:id/activities`,
+      operationId: `log${noun}Activity`,
+      summary: 'Log a call, e-mail, meeting or note',
+      params: idParams,
+      body: activityCreateSchema,
+      responses: { 201: activitySchema },
+      handler: async ({ actor, params, body }) => ({
+        ...versioned(await service.log(actor, { type, id: params.id }, body)),
+        status: 201,
+      }),
     }),
     defineRoute({
+      ...shared,
       method: 'patch',
-      path: '/tasks/:id',
-      operationId: 'updateTask',
-      tag: 'Tasks',
-      summary: 'Change or complete a task',
-      access: 'task.write',
-      params: idParams,
-      body: taskUpdateSchema,
-      responses: { 200: taskSchema },
-      handler: ({ actor, params, body, ifMatch }) => tasks.update(actor, params.id, body, ifMatch),
+      path: `/${path}/:id/activities/:activityId`,
+      operationId: `correct${noun}Activity`,
+      summary: 'Correct an activity, take it back or put it back; how it stood before is kept',
+      params: activityParams,
+      body: activityCorrectSchema,
+      responses: { 200: activitySchema },
+      handler: async ({ actor, params, body, ifMatch }) =>
+        versioned(await service.correct(actor, { type, id: params.id }, params.activityId, body, ifMatch)),
     }),
   ];
 }

@@ -1,86 +1,86 @@
-import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import { DateTime } from 'luxon';
+import { type Actor, EVERYTHING, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
-import type { TaskCreate, TaskUpdate } from '../contracts/activities.ts';
 import type { RecordType } from '../contracts/common.ts';
+import type { MyDay, RecordTaskQuery, TaskCreate, TaskListQuery } from '../contracts/tasks.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, stale } from '../http/index.ts';
-import { resolveOwner } from '../pipeline/index.ts';
-import { assertReadable, assertWritable } from './record-access.ts';
-import { findTask, insertTask, listTasks, lockTask, updateTask } from './task.repository.ts';
+import { assertReadable } from './record-access.ts';
+import { findMyDay, findTask, listTasks, lockTask, type TaskAnswer } from './task.repository.ts';
+import { createTaskIn } from './task-create.ts';
+import { updateTaskIn } from './task-update.ts';
+import { markDeleted, zoneOfPerson } from './task-write.repository.ts';
 
-const EVERYTHING = { kind: 'all' } as const;
-interface Page {
-  limit: number;
-  cursor?: string | undefined;
-}
+/** Each part of "my day" shows so many at most. */
+const DAY_PART_LIMIT = 100;
 
 /** Tasks: one's own (or one's team's) list, and those of a record. */
-export function createTaskService({ database, clock, config }: Dependencies) {
-  return {
-    list(
-      principal: Principal,
-      query: Page & {
-        status?: 'open' | 'done' | undefined;
-        assignee?: string | undefined;
-        overdue?: boolean | undefined;
-      },
-    ): Promise<string> {
-      const { assignee, overdue, ...rest } = query;
-      return listTasks(database.sql, scopeOf(principal, 'task.read'), {
-        ...rest,
-        assignee: assignee === 'me' ? principal.userId : assignee,
-        overdueBefore: overdue ? businessDay(clock(), config.timeZone) : undefined,
+export function createTaskService(deps: Dependencies) {
+  const { database, clock, config } = deps;
+
+  /** Takes a task away, or back again. */
+  const setDeleted = (actor: Actor, id: string, version: number | null, isGone: boolean): Promise<TaskAnswer | null> =>
+    database.transaction(async (tx) => {
+      const now = clock();
+      const locked = await lockTask(tx.sql, scopeOf(actor.principal, 'task.write'), id, { deleted: !isGone });
+      if (!locked) throw notFound('task');
+      if (version !== null && locked.version !== version) throw stale('task');
+      await markDeleted(tx.sql, id, isGone ? now : null);
+      await recordAudit(tx.sql, actor, {
+        action: isGone ? 'task.deleted' : 'task.restored',
+        entity: 'task',
+        entityId: id,
+        before: isGone ? { title: locked.title } : undefined,
+        after: isGone ? undefined : { title: locked.title },
       });
+      return (await findTask(tx.sql, EVERYTHING, id, now)) ?? null;
+    });
+
+  return {
+    list(principal: Principal, { assignee, ...query }: TaskListQuery): Promise<string> {
+      const person = assignee === 'me' ? principal.userId : assignee === 'nobody' ? null : assignee;
+      return listTasks(database.sql, scopeOf(principal, 'task.read'), { ...query, assignee: person }, clock());
     },
 
-    async listOfRecord(principal: Principal, type: RecordType, id: string, page: Page): Promise<string> {
+    async listOfRecord(principal: Principal, type: RecordType, id: string, query: RecordTaskQuery): Promise<string> {
       await assertReadable(database.sql, principal, type, id);
-      return listTasks(database.sql, null, { ...page, record: { type, id } });
+      return listTasks(database.sql, null, { ...query, record: { type, id } }, clock());
+    },
+
+    async get(principal: Principal, id: string): Promise<TaskAnswer> {
+      const task = await findTask(database.sql, scopeOf(principal, 'task.read'), id, clock());
+      if (!task) throw notFound('task');
+      return task;
+    },
+
+    /** What the person has to do today, by the clocks of `timeZone` (left out: their own). */
+    async myDay(principal: Principal, given: string | undefined): Promise<MyDay> {
+      const now = clock();
+      const timeZone = given ?? (await zoneOfPerson(database.sql, principal.userId)) ?? config.timeZone;
+      const day = businessDay(now, timeZone);
+      const startsAt = DateTime.fromISO(day, { zone: timeZone }).startOf('day').toJSDate();
+      const parts = await findMyDay(database.sql, principal.userId, { day, startsAt, now }, DAY_PART_LIMIT);
+      const part = (name: string) => parts.find((one) => one.part === name) ?? { items: [], count: 0 };
+      const names = ['overdue', 'today', 'upcoming', 'undated', 'done'] as const;
+      const each = <T>(pick: (name: (typeof names)[number]) => T) =>
+        Object.fromEntries(names.map((name) => [name, pick(name)])) as Record<(typeof names)[number], T>;
+      return { day, timeZone, ...each((name) => part(name).items), counts: each((name) => part(name).count) };
     },
 
     create: (actor: Actor, record: { type: RecordType; id: string } | null, input: TaskCreate) =>
-      database.transaction(async (tx) => {
-        if (record) await assertWritable(tx.sql, actor.principal, record.type, record.id);
-        const owner = await resolveOwner(
-          tx.sql,
-          actor.principal,
-          'task.write',
-          input.assigneeId ?? undefined,
-          '/assigneeId',
-        );
-        const id = await insertTask(tx.sql, record, owner, input);
-        const created = await findTask(tx.sql, EVERYTHING, id);
-        if (!created) throw new Error(`the new task ${id} can't be read back`);
-        await recordAudit(tx.sql, actor, {
-          action: 'task.created',
-          entity: 'task',
-          entityId: id,
-          after: JSON.parse(created.json),
-        });
-        return created;
-      }),
+      database.transaction((tx) => createTaskIn(deps, tx, actor, record, input)),
 
-    update: (actor: Actor, id: string, input: TaskUpdate, version: number | null) =>
-      database.transaction(async (tx) => {
-        const locked = await lockTask(tx.sql, scopeOf(actor.principal, 'task.write'), id);
-        const before = await findTask(tx.sql, EVERYTHING, id);
-        if (!locked || !before) throw notFound('task');
-        if (version !== null && locked.version !== version) throw stale('task');
-        const owner =
-          input.assigneeId === undefined
-            ? null
-            : await resolveOwner(tx.sql, actor.principal, 'task.write', input.assigneeId, '/assigneeId');
-        await updateTask(tx.sql, id, input, owner);
-        const after = await findTask(tx.sql, EVERYTHING, id);
-        if (!after) throw notFound('task');
-        await recordAudit(tx.sql, actor, {
-          action: 'task.updated',
-          entity: 'task',
-          entityId: id,
-          before: JSON.parse(before.json),
-          after: JSON.parse(after.json),
-        });
-        return after;
-      }),
+    update: (actor: Actor, id: string, input: Parameters<typeof updateTaskIn>[4], version: number | null) =>
+      database.transaction((tx) => updateTaskIn(deps, tx, actor, id, input, version)),
+
+    async remove(actor: Actor, id: string, version: number | null): Promise<void> {
+      await setDeleted(actor, id, version, true);
+    },
+
+    async restore(actor: Actor, id: string): Promise<TaskAnswer> {
+      const task = await setDeleted(actor, id, null, false);
+      if (!task) throw notFound('task');
+      return task;
+    },
   };
 }

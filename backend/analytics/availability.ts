@@ -1,7 +1,8 @@
 import type { RecordScope } from '../access/index.ts';
-import type { Dimension } from '../contracts/analytics.ts';
+import type { Dimension, Split } from '../contracts/analytics.ts';
+import { readCustomDimension } from './custom-dimension.ts';
 import type { Filters } from './engine.ts';
-import { type FactId, factDimensions, measureFacts } from './measures.ts';
+import { type FactId, factDimensions, factRecords, measureFacts } from './measures.ts';
 import type { Metric } from './metric.ts';
 
 /** How far the viewer sees: on all facts, and on spend, which has a permission of its own. */
@@ -18,6 +19,8 @@ const factNames: Record<FactId, string> = {
   pipeline: 'Opportunities',
   spend: 'Spend',
 };
+
+const recordNames = { lead: 'leads', opportunity: 'opportunities', account: 'accounts' } as const;
 
 /** Dimensions as people call them, within a sentence. */
 export const dimensionNames: Record<Dimension, string> = {
@@ -39,8 +42,9 @@ export const factsOf = (metric: Metric): FactId[] => [
  * Why a metric can't be given for these filters, this split and this viewer, in one sentence; null when
  * it can. No number is better than one that ignores a filter or counts what the viewer may not see.
  */
-export function whyUnavailable(metric: Metric, filters: Filters, by: Dimension | null, reach: Reach): string | null {
-  const used = new Set([...(Object.keys(filters) as Dimension[]), ...(by ? [by] : [])]);
+export function whyUnavailable(metric: Metric, filters: Filters, by: Split | null, reach: Reach): string | null {
+  const custom = by && readCustomDimension(by);
+  const used = new Set([...(Object.keys(filters) as Dimension[]), ...(by && !custom ? [by as Dimension] : [])]);
   const facts = factsOf(metric);
   for (const fact of facts) {
     const missing = [...used].filter((dimension) => !factDimensions[fact].has(dimension));
@@ -49,6 +53,9 @@ export function whyUnavailable(metric: Metric, filters: Filters, by: Dimension |
       return `${factNames[fact]} cannot be told apart by ${list}, so there is no value for this selection.`;
     }
   }
+  const without = custom && facts.find((fact) => !factRecords[fact].has(custom.entity));
+  if (without)
+    return `${factNames[without]} cannot be told apart by fields of ${recordNames[custom.entity]}, so there is no value for this selection.`;
   return facts.includes('spend') ? whySpendIsUnavailable(reach) : null;
 }
 

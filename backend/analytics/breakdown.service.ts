@@ -1,6 +1,9 @@
 import type { Principal } from '../access/index.ts';
-import type { AnalyticsTable, BreakdownQuery } from '../contracts/analytics.ts';
+import type { AnalyticsTable, BreakdownQuery, CustomDimension, Dimension } from '../contracts/analytics.ts';
+import type { CustomField } from '../contracts/fields.ts';
+import type { SqlRunner } from '../db/index.ts';
 import { dimensionNames } from './availability.ts';
+import { findDimensionField, readCustomDimension } from './custom-dimension.ts';
 import { compare } from './decimal.ts';
 import { findNames } from './dimension-names.repository.ts';
 import { type AnalyticsContext, inquire, measureColumns } from './inquiry.ts';
@@ -18,6 +21,8 @@ export async function answerBreakdown(
   query: BreakdownQuery,
 ): Promise<AnalyticsTable> {
   const { by, limit } = query;
+  const custom =
+    readCustomDimension(by) && (await findDimensionField(context.runner, principal, by as CustomDimension));
   const inquiry = await inquire(context, principal, query, by);
   const { metrics, period, asOf } = inquiry;
   const found = await context.engine.table({ ...inquiry.question, period, grain: null });
@@ -26,10 +31,18 @@ export async function answerBreakdown(
     .sort((a, b) => largestFirst(a.values[0] ?? null, b.values[0] ?? null) || inKeyOrder(a.key, b.key));
   const shown = rows.slice(0, limit);
   const keys = shown.map(({ key }) => key).filter((key) => key !== null);
-  const names = await findNames(context.runner, by, keys);
+  const names = custom
+    ? await namesOfValues(context.runner, custom, keys)
+    : await findNames(context.runner, by as Dimension, keys);
   return {
     columns: [
-      { id: by, label: capitalised(dimensionNames[by]), kind: 'dimension', unit: null, currency: null },
+      {
+        id: by,
+        label: custom ? custom.label : capitalised(dimensionNames[by as Dimension]),
+        kind: 'dimension',
+        unit: null,
+        currency: null,
+      },
       ...measureColumns(inquiry),
     ],
     rows: shown.map(({ key, values }) => [
@@ -39,6 +52,16 @@ export async function answerBreakdown(
     omitted: rows.length - shown.length,
     asOf,
   };
+}
+
+/** Custom values as people read them: yes and no, and the names of people. */
+async function namesOfValues(
+  runner: SqlRunner,
+  { type }: CustomField,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  if (type === 'user') return findNames(runner, 'owner', keys);
+  return new Map(keys.map((key) => [key, type === 'boolean' ? (key === 'true' ? 'Yes' : 'No') : key]));
 }
 
 function largestFirst(a: string | null, b: string | null): number {

@@ -1,5 +1,5 @@
 import type { RecordScope } from '../access/index.ts';
-import type { Dimension, Grain } from '../contracts/analytics.ts';
+import type { Dimension, Grain, Split } from '../contracts/analytics.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Period } from './periods.ts';
 
@@ -21,7 +21,7 @@ export interface Question extends Selection {
   /** null: the whole period is one cell */
   grain: Grain | null;
   /** null: not split */
-  by: Dimension | null;
+  by: Split | null;
 }
 
 /** One cell: only the measures asked for are filled, the others are zero. */

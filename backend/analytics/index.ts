@@ -3,12 +3,14 @@ import type { AnyRoute } from '../http/index.ts';
 import { routes } from './analytics.routes.ts';
 import { type CompanyCurrency, findCompanyCurrency } from './company-currency.repository.ts';
 import { createSqlEngine } from './engines/sql/index.ts';
+import type { AnalyticsContext } from './inquiry.ts';
+import { pipelineReportRoutes } from './pipeline/pipeline-reports.routes.ts';
 
 /** The routes below /analytics. */
 export function analyticsRoutes({ config, database, clock }: Dependencies): AnyRoute[] {
   const { timeZone } = config;
   let currency: CompanyCurrency | undefined;
-  return routes({
+  const context: AnalyticsContext = {
     engine: createSqlEngine(database.sql, timeZone),
     runner: database.sql,
     clock,
@@ -17,7 +19,8 @@ export function analyticsRoutes({ config, database, clock }: Dependencies): AnyR
       currency ??= await findCompanyCurrency(database.sql);
       return currency;
     },
-  });
+  };
+  return [...routes(context), ...pipelineReportRoutes(context)];
 }
 
 export type { Metric } from './metric.ts';

@@ -1,6 +1,6 @@
 import type { Principal } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
-import type { AnalyticsColumn, Dimension, MetricId } from '../contracts/analytics.ts';
+import type { AnalyticsColumn, MetricId, Split } from '../contracts/analytics.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { reachCaveat, whyUnavailable } from './availability.ts';
 import type { CompanyCurrency } from './company-currency.repository.ts';
@@ -25,7 +25,7 @@ export interface Inquiry {
   metrics: readonly Metric[];
   period: Period;
   filters: Filters;
-  by: Dimension | null;
+  by: Split | null;
   today: string;
   asOf: string;
   /** the engine's question for all metrics that can be given */
@@ -47,7 +47,7 @@ export async function inquire(
   { clock, timeZone, currency }: AnalyticsContext,
   principal: Principal,
   query: InquiryQuery,
-  by: Dimension | null = null,
+  by: Split | null = null,
 ): Promise<Inquiry> {
   const period = { from: query.from, to: query.to };
   checkPeriod(period);

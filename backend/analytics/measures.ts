@@ -1,4 +1,5 @@
 import type { Dimension } from '../contracts/analytics.ts';
+import type { CustomEntity } from './custom-dimension.ts';
 
 /**
  * What the numbers are made from.
@@ -53,4 +54,14 @@ export const factDimensions: Readonly<Record<FactId, ReadonlySet<Dimension>>> = 
   closed: new Set(everywhere),
   pipeline: new Set(everywhere),
   spend: new Set<Dimension>(['region', 'team', 'source']),
+};
+
+/** The records behind each kind of fact, by whose custom fields it can be split. */
+export const factRecords: Readonly<Record<FactId, ReadonlySet<CustomEntity>>> = {
+  sales: new Set<CustomEntity>(['lead', 'opportunity', 'account']),
+  customers: new Set<CustomEntity>(['lead', 'opportunity', 'account']),
+  leads: new Set<CustomEntity>(['lead']),
+  closed: new Set<CustomEntity>(['lead', 'opportunity', 'account']),
+  pipeline: new Set<CustomEntity>(['lead', 'opportunity', 'account']),
+  spend: new Set(),
 };

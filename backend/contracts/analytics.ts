@@ -27,6 +27,19 @@ export type Grain = z.infer<typeof grainSchema>;
 export const dimensionSchema = z.enum(['product', 'category', 'region', 'team', 'owner', 'source', 'segment']);
 export type Dimension = z.infer<typeof dimensionSchema>;
 
+/** A custom field that the administrator opened to analytics, of the lead, opportunity or account behind a number. */
+const customDimensionSchema = z
+  .templateLiteral([
+    'custom.',
+    z.enum(['lead', 'opportunity', 'account']),
+    '.',
+    z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+  ])
+  .meta({ description: 'custom.lead.key, custom.opportunity.key or custom.account.key' });
+export type CustomDimension = z.infer<typeof customDimensionSchema>;
+/** What numbers can be split by. */
+export type Split = Dimension | CustomDimension;
+
 /** What every analytics question takes. Repeated parameters mean "any of"; an empty value means "not set". */
 export const analyticsFilters = {
   from: daySchema,
@@ -39,7 +52,8 @@ export const analyticsFilters = {
   source: manyOf(z.string().max(200)),
   segment: manyOf(z.string().max(200)),
 };
-const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
+/** Refuses a period that ends before it begins. */
+export const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schema: T) =>
   schema.refine(({ from, to }) => from <= to, {
     message: 'must not be before from',
     path: ['to'],
@@ -126,7 +140,7 @@ export const breakdownQuery = ordered(
   z.strictObject({
     ...analyticsFilters,
     metrics: metricsList,
-    by: dimensionSchema,
+    by: z.union([dimensionSchema, customDimensionSchema]),
     limit: z.coerce.number().int().min(1).max(200).default(20),
   }),
 );

@@ -30,7 +30,14 @@ export type Named = z.infer<typeof namedSchema>;
 export const customValuesSchema = z
   .record(
     z.string().max(60),
-    z.union([z.string().max(4000), z.number(), z.boolean(), z.null(), z.array(z.string().max(200)).max(100)]),
+    z.union([
+      z.string().max(10_000),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(z.string().max(200)).max(200),
+      moneySchema,
+    ]),
   )
   .meta({ id: 'CustomValues' });
 
@@ -68,6 +75,9 @@ export const pageQueryShape = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional().meta({ description: 'nextCursor of the page before' }),
 };
+
+/** Names of tags, in the order they were added. */
+export const tagsSchema = z.array(lineSchema(50)).max(50, 'must be at most 50 tags');
 
 /** A page of a list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

@@ -10,7 +10,9 @@ import {
   namedSchema,
   pageOf,
   pageQueryShape,
+  tagsSchema,
 } from './common.ts';
+import { accountFilterShape, contactFilterShape, filterQuery } from './record-filters.ts';
 
 export const accountSchema = z
   .object({
@@ -28,8 +30,10 @@ export const accountSchema = z
     owner: namedSchema.nullable(),
     team: namedSchema.nullable(),
     custom: customValuesSchema,
+    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
+    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Account' });
@@ -37,10 +41,11 @@ export type Account = z.infer<typeof accountSchema>;
 export const accountPageSchema = pageOf(accountSchema).meta({
   id: 'AccountPage',
 });
-export const accountListQuery = z.strictObject({
+export const customerSortSchema = z.enum(['name', '-name', '-createdAt', '-updatedAt']);
+export const accountListQuery = filterQuery({
   ...pageQueryShape,
-  q: z.string().trim().max(200).optional(),
-  sort: z.enum(['name', '-createdAt']).default('name'),
+  ...accountFilterShape,
+  sort: customerSortSchema.default('name'),
   count: flagSchema.optional(),
 });
 export const accountCreateSchema = z.strictObject({
@@ -54,6 +59,7 @@ export const accountCreateSchema = z.strictObject({
   annualRevenue: moneySchema.nullable().optional(),
   foundedYear: z.number().int().min(1000).max(2200).nullable().optional(),
   ownerId: idSchema.nullable().optional(),
+  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 });
 export const accountUpdateSchema = accountCreateSchema.partial();
@@ -69,8 +75,10 @@ export const contactSchema = z
     owner: namedSchema.nullable(),
     team: namedSchema.nullable(),
     custom: customValuesSchema,
+    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
+    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Contact' });
@@ -78,11 +86,10 @@ export type Contact = z.infer<typeof contactSchema>;
 export const contactPageSchema = pageOf(contactSchema).meta({
   id: 'ContactPage',
 });
-export const contactListQuery = z.strictObject({
+export const contactListQuery = filterQuery({
   ...pageQueryShape,
-  q: z.string().trim().max(200).optional(),
-  account: idSchema.optional(),
-  sort: z.enum(['name', '-createdAt']).default('name'),
+  ...contactFilterShape,
+  sort: customerSortSchema.default('name'),
   count: flagSchema.optional(),
 });
 export const contactCreateSchema = z.strictObject({
@@ -92,6 +99,7 @@ export const contactCreateSchema = z.strictObject({
   title: lineSchema(100).nullable().optional(),
   accountId: idSchema.nullable().optional(),
   ownerId: idSchema.nullable().optional(),
+  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 });
 export const contactUpdateSchema = contactCreateSchema.partial();

@@ -5,14 +5,15 @@ import {
   flagSchema,
   idSchema,
   lineSchema,
-  manyOf,
   momentSchema,
   moneySchema,
   namedSchema,
   pageOf,
   pageQueryShape,
+  tagsSchema,
 } from './common.ts';
 import { stageRefSchema } from './pipelines.ts';
+import { customSortSchema, filterQuery, leadFilterShape } from './record-filters.ts';
 
 export const leadSchema = z
   .object({
@@ -32,6 +33,8 @@ export const leadSchema = z
     pipelineId: idSchema,
     stage: stageRefSchema,
     stageSince: momentSchema,
+    lostReason: namedSchema.nullable().meta({ description: 'while it is lost' }),
+    lostNote: z.string().nullable(),
     score: z.number().nullable(),
     custom: customValuesSchema,
     position: z.number(),
@@ -43,23 +46,23 @@ export const leadSchema = z
         opportunityId: idSchema.nullable(),
       })
       .nullable(),
+    tags: z.array(z.string()),
     createdAt: momentSchema,
     updatedAt: momentSchema,
+    deletedAt: momentSchema.nullable().meta({ description: 'only in lists of what was deleted' }),
     version: z.number().int(),
   })
   .meta({ id: 'Lead' });
 export type Lead = z.infer<typeof leadSchema>;
 export const leadPageSchema = pageOf(leadSchema).meta({ id: 'LeadPage' });
 
-export const leadSortSchema = z.enum(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', 'name', '-value']);
-export const leadListQuery = z.strictObject({
+export const leadSortSchema = z.union([
+  z.enum(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', 'name', '-name', '-value', '-score']),
+  customSortSchema,
+]);
+export const leadListQuery = filterQuery({
   ...pageQueryShape,
-  stage: manyOf(idSchema),
-  owner: manyOf(z.union([idSchema, z.literal('me')])),
-  team: manyOf(idSchema),
-  source: manyOf(z.string().max(200)),
-  segment: manyOf(z.string().max(200)),
-  q: z.string().trim().max(200).optional(),
+  ...leadFilterShape,
   sort: leadSortSchema.default('-createdAt'),
   count: flagSchema.optional(),
 });
@@ -76,6 +79,7 @@ const leadFields = {
   campaign: lineSchema(200).nullable().optional(),
   value: moneySchema.nullable().optional(),
   ownerId: idSchema.nullable().optional(),
+  tags: tagsSchema.optional(),
   custom: customValuesSchema.optional(),
 };
 export const leadCreateSchema = z.strictObject({

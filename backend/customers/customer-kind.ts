@@ -1,5 +1,6 @@
 import { guardedJson, type Permission, type Reach } from '../access/index.ts';
 import { jsonBare, jsonMoment, jsonMoney, jsonNamed, jsonText, jsonWord, raw, type Sql, sql } from '../db/index.ts';
+import { personalText, type SearchedText } from '../pipeline/index.ts';
 
 /** What accounts and contacts share, and where they differ; the table is aliased `r`. */
 export interface CustomerKind {
@@ -11,16 +12,18 @@ export interface CustomerKind {
   /** the record over the wire as JSON text, as far as a reach shows it */
   readonly json: (reach: Pick<Reach, 'fields'>) => Sql;
   readonly joins: Sql;
-  /** columns searched by `q`, by the fields they hold */
-  readonly searched: Readonly<Record<string, Sql>>;
+  /** texts searched by `q` */
+  readonly searched: readonly SearchedText[];
 }
 
 const sharedFields = {
   owner: jsonNamed('o'),
   team: jsonNamed('t'),
   custom: jsonBare('r.custom'),
+  tags: jsonBare('to_json(r.tags)'),
   createdAt: jsonMoment('r.created_at'),
   updatedAt: jsonMoment('r.updated_at'),
+  deletedAt: jsonMoment('r.deleted_at'),
   version: jsonBare('r.version'),
 };
 
@@ -46,7 +49,7 @@ export const accountKind: CustomerKind = {
   }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account p on p.id = r.parent_id`,
-  searched: { name: raw('r.name'), domain: raw('r.domain') },
+  searched: [{ fields: ['name', 'domain'], text: raw(`lower(r.name || ' ' || coalesce(r.domain, ''))`) }],
 };
 
 export const contactKind: CustomerKind = {
@@ -66,5 +69,5 @@ export const contactKind: CustomerKind = {
   }),
   joins: sql`left join app_user o on o.id = r.owner_id left join team t on t.id = r.team_id
     left join account a on a.id = r.account_id`,
-  searched: { name: raw('r.name'), email: raw('r.email'), phone: raw('r.phone') },
+  searched: [{ fields: ['name'], text: raw('lower(r.name)') }, personalText],
 };

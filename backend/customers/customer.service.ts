@@ -12,10 +12,18 @@ import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, notFound, stale } from '../http/index.ts';
-import { type ColumnValue, type CrudService, checkWritable, type RecordJson } from '../pipeline/index.ts';
+import {
+  type ColumnValue,
+  type CrudService,
+  checkWritable,
+  claimUniqueValues,
+  filterContext,
+  type RecordJson,
+} from '../pipeline/index.ts';
 import {
   type CustomerListQuery,
   findCustomer,
+  findDeletedCustomer,
   insertCustomer,
   listCustomers,
   lockCustomer,
@@ -33,11 +41,14 @@ export type CustomerColumnsOf<Input> = (
 /** Accounts or contacts, within the asker's scope. */
 export type CustomerService<Create, Update> = CrudService<CustomerListQuery, Create, Update>;
 
+const writesCustom = (columns: readonly ColumnValue[]): boolean => columns.some(([name]) => name === 'custom');
+
 export function createCustomerService<Create extends object, Update extends object>(
   kind: CustomerKind,
-  { database, clock, config }: Dependencies,
+  deps: Dependencies,
   columnsOf: CustomerColumnsOf<Create | Update>,
 ): CustomerService<Create, Update> {
+  const { database, clock, config } = deps;
   const today = () => businessDay(clock(), config.timeZone);
 
   async function get(principal: Principal, id: string, runner: SqlRunner = database.sql): Promise<RecordJson> {
@@ -70,16 +81,71 @@ export function createCustomerService<Create extends object, Update extends obje
     version: record.version,
   });
 
+  async function updateIn(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    input: Update,
+    version: number | null,
+  ): Promise<RecordJson> {
+    const before = await lock(tx, actor, kind.write, id, version);
+    checkWritable(actor.principal, kind.entity, input);
+    const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
+    if (columns.length === 0) return shownTo(actor, before);
+    await updateCustomer(tx.sql, kind, id, columns);
+    if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
+    const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.updated`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+      after: JSON.parse(after.json),
+    });
+    return shownTo(actor, after);
+  }
+
+  async function removeIn(tx: Tx, actor: Actor, id: string, version: number | null): Promise<void> {
+    const before = await lock(tx, actor, kind.remove, id, version);
+    await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`now()`]]);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.deleted`,
+      entity: kind.entity,
+      entityId: id,
+      before: JSON.parse(before.json),
+    });
+  }
+
+  async function restoreIn(tx: Tx, actor: Actor, id: string): Promise<RecordJson> {
+    await lockCustomer(tx.sql, kind, id);
+    const context = filterContext(deps, actor.principal);
+    const found = (permission: Permission) =>
+      findDeletedCustomer(tx.sql, kind, scopeOf(actor.principal, permission), context, id);
+    if (!(await found(kind.read))) throw notFound(`deleted ${kind.entity}`);
+    if (!(await found(kind.remove))) throw forbidden(`bring back this ${kind.entity}`);
+    await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`null`]]);
+    await claimUniqueValues(tx.sql, kind.entity, id);
+    const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
+    if (!after) throw notFound(kind.entity);
+    await recordAudit(tx.sql, actor, {
+      action: `${kind.entity}.restored`,
+      entity: kind.entity,
+      entityId: id,
+      after: JSON.parse(after.json),
+    });
+    return shownTo(actor, after);
+  }
+
   return {
     get: (principal, id) => get(principal, id),
-    list: (principal, query) => listCustomers(database.sql, kind, scopeOf(principal, kind.read), query),
+    list: (principal, query) =>
+      listCustomers(database.sql, kind, scopeOf(principal, kind.read), filterContext(deps, principal), query),
     async createIn(tx, actor, input) {
       checkWritable(actor.principal, kind.entity, input, { isNew: true });
-      const id = await insertCustomer(
-        tx.sql,
-        kind,
-        await columnsOf(tx.sql, actor, input, { isNew: true, today: today() }),
-      );
+      const columns = await columnsOf(tx.sql, actor, input, { isNew: true, today: today() });
+      const id = await insertCustomer(tx.sql, kind, columns);
+      if (writesCustom(columns)) await claimUniqueValues(tx.sql, kind.entity, id);
       const created = await findCustomer(tx.sql, kind, EVERYTHING, id);
       if (!created) throw new Error(`the new ${kind.entity} ${id} can't be read back`);
       await recordAudit(tx.sql, actor, {
@@ -90,34 +156,11 @@ export function createCustomerService<Create extends object, Update extends obje
       });
       return { ...shownTo(actor, created), id };
     },
-    update: (actor, id, input, version) =>
-      database.transaction(async (tx) => {
-        const before = await lock(tx, actor, kind.write, id, version);
-        checkWritable(actor.principal, kind.entity, input);
-        const columns = await columnsOf(tx.sql, actor, input, { isNew: false, today: today() });
-        if (columns.length === 0) return shownTo(actor, before);
-        await updateCustomer(tx.sql, kind, id, columns);
-        const after = await findCustomer(tx.sql, kind, EVERYTHING, id);
-        if (!after) throw notFound(kind.entity);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.updated`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-          after: JSON.parse(after.json),
-        });
-        return shownTo(actor, after);
-      }),
-    remove: (actor, id, version) =>
-      database.transaction(async (tx) => {
-        const before = await lock(tx, actor, kind.remove, id, version);
-        await updateCustomer(tx.sql, kind, id, [['deleted_at', sql`now()`]]);
-        await recordAudit(tx.sql, actor, {
-          action: `${kind.entity}.deleted`,
-          entity: kind.entity,
-          entityId: id,
-          before: JSON.parse(before.json),
-        });
-      }),
+    updateIn,
+    update: (actor, id, input, version) => database.transaction((tx) => updateIn(tx, actor, id, input, version)),
+    removeIn,
+    remove: (actor, id, version) => database.transaction((tx) => removeIn(tx, actor, id, version)),
+    restoreIn,
+    restore: (actor, id) => database.transaction((tx) => restoreIn(tx, actor, id)),
   };
 }

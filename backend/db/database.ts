@@ -5,6 +5,8 @@ import type { SqlRunner } from './sql.ts';
 export interface Tx {
   prisma: Prisma.TransactionClient;
   sql: SqlRunner;
+  /** Calls `work` once this transaction has committed; never when it rolls back. What it throws is lost: keep it harmless. */
+  afterCommit(work: () => void): void;
 }
 
 /** A raw connection in a transaction of its own, for imports and bulk merges. */

@@ -16,6 +16,7 @@ export {
   openPglite,
   openPostgres,
   pgliteDatabase,
+  pgliteExtensions,
   pingDatabase,
 } from './open.ts';
 export {
@@ -24,4 +25,4 @@ export {
   randomToken,
   type SecretBox,
 } from './secret-box.ts';
-export { join, limitSql, raw, type Sql, type SqlRunner, sql } from './sql.ts';
+export { join, limitSql, plannedEachTime, raw, type Sql, type SqlRunner, sql } from './sql.ts';

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -19,6 +20,9 @@ import { pgliteRunner, poolRunner, prismaRunner, type SqlRunner, sql } from './s
 const MIGRATION_LOCK = 7_203_114_001;
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 120_000 };
 
+/** How much of a word must be there for it to be taken as a mistyped one (pg_trgm's `<%`). */
+const SIMILAR = 'pg_trgm.word_similarity_threshold=0.33';
+
 /** The database can't be reached; the message says what to do. */
 export class DatabaseUnreachableError extends Error {
   constructor(url: string, cause: unknown) {
@@ -33,11 +37,28 @@ export class DatabaseUnreachableError extends Error {
 }
 
 function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
-  return (work) =>
-    prisma.$transaction(async (client) => {
-      const tx: Tx = { prisma: client, sql: prismaRunner(client) };
+  return async (work) => {
+    const followers: (() => void)[] = [];
+    const result = await prisma.$transaction(async (client) => {
+      const tx: Tx = { prisma: client, sql: prismaRunner(client), afterCommit: (follower) => followers.push(follower) };
       return work(tx);
     }, TRANSACTION_OPTIONS);
+    for (const follower of followers) follower();
+    return result;
+  };
+}
+
+/** The adapter cuts scripts at each semicolon, also inside the body of a function: the server gets them whole. */
+function takingWholeScripts(adapter: PrismaPg, pool: pg.Pool): PrismaPg {
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => {
+    const connection = await connect();
+    connection.executeScript = async (script) => {
+      await pool.query(script);
+    };
+    return connection;
+  };
+  return adapter;
 }
 
 /** Opens a PostgreSQL server. `connections`: size of the pool. */
@@ -45,7 +66,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC -c ${SIMILAR}`,
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection lost with the server is replaced at the next query; without a listener it would
@@ -99,7 +120,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
       const holder = await pool.connect();
       try {
         await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        return await applyMigrations(adapter);
+        return await applyMigrations(takingWholeScripts(new PrismaPg(pool), pool));
       } finally {
         await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
         holder.release();
@@ -113,6 +134,9 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
   };
 }
 
+/** What the migrations may install; part of the package, nothing is downloaded. */
+export const pgliteExtensions = { pg_trgm };
+
 /** Opens PGlite in `folder` (its own folder below DATA_DIR), or in memory when `folder` is null. */
 export async function openPglite(folder: string | null, loadDataDir?: Blob): Promise<Database> {
   let unlock: (() => Promise<void>) | undefined;
@@ -121,12 +145,14 @@ export async function openPglite(folder: string | null, loadDataDir?: Blob): Pro
     await mkdir(path.join(folder, 'pglite'), { recursive: true });
   }
   const client = await PGlite.create({
+    extensions: pgliteExtensions,
     ...(folder === null ? {} : { dataDir: path.join(folder, 'pglite') }),
     ...(loadDataDir ? { loadDataDir } : {}),
   }).catch(async (error: unknown) => {
     await unlock?.();
     throw error;
   });
+  await client.exec(`set ${SIMILAR}`);
   return pgliteDatabase(client, unlock);
 }
 

@@ -58,12 +58,23 @@ function statementName(text: string): string {
   return name;
 }
 
+const unprepared = new WeakSet<Sql>();
+
+/**
+ * A statement that the server plans anew at each call, for what it is asked: where the right way depends on how rare
+ * a text is. Plans that are kept don't know that.
+ */
+export function plannedEachTime(statement: Sql): Sql {
+  unprepared.add(statement);
+  return statement;
+}
+
 /** Prepared statements on a node-postgres pool or client. */
 export function poolRunner(pool: Pool | ClientBase): SqlRunner {
   const rows = async <Row>(statement: Sql): Promise<Row[]> => {
     const { text } = statement;
     const result = await pool.query({
-      name: statementName(text),
+      ...(unprepared.has(statement) ? {} : { name: statementName(text) }),
       text,
       values: statement.values,
       types: poolTypes,

@@ -69,6 +69,7 @@ export async function replayable(
     .update('\0')
     // An answer is not repeated to a credential of the same person that sees other fields.
     .update([...principal.fieldGroups].sort().join())
+    .update(JSON.stringify(principal.fieldGroups.hiddenCustom))
     .digest('hex');
   const stored = await store.claim(principal.userId, key, request.route, hash);
   if (stored) {

@@ -13,6 +13,7 @@ export {
   ProblemError,
   pointerPart,
   problemCatalogue,
+  problemsBelow,
   stale,
 } from './problems.ts';
 export { created, versioned } from './replies.ts';

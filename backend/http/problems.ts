@@ -29,9 +29,11 @@ export const problemCatalogue = {
     title: 'The same request is still running',
   },
   stale: { status: 412, title: 'Somebody changed this in the meantime' },
+  transition_not_allowed: { status: 409, title: 'The pipeline does not allow this move' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   invalid: { status: 422, title: 'The input is not valid' },
+  stage_requirements: { status: 422, title: 'The stage asks for more' },
   idempotency_mismatch: {
     status: 422,
     title: 'This Idempotency-Key was used for another request',
@@ -105,3 +107,14 @@ export const invalid = (pointer: string, message: string): ProblemError =>
   new ProblemError('invalid', `${pointer.replace(/^\//, '') || 'The request'} ${message}.`, {
     errors: [{ pointer, message }],
   });
+
+/** What is wrong with a part of a request, with pointers into the whole of it. */
+export async function problemsBelow<T>(pointer: string, part: Promise<T>): Promise<T> {
+  try {
+    return await part;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.errors.length === 0) throw error;
+    const errors = error.errors.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
+    throw new ProblemError(error.code, error.message, { errors, cause: error });
+  }
+}

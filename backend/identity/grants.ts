@@ -1,4 +1,4 @@
-import type { Principal } from '../access/index.ts';
+import { fieldView, type Principal } from '../access/index.ts';
 import type { Scope } from '../contracts/auth.ts';
 
 const RANK: Record<Scope, number> = { none: 0, own: 1, team: 2, all: 3 };
@@ -55,6 +55,9 @@ export function narrowed(
   return {
     ...principal,
     permissions: Object.fromEntries(permissions),
-    fieldGroups: new Set([...principal.fieldGroups].filter((group) => groups.has(group))),
+    fieldGroups: fieldView(
+      [...principal.fieldGroups].filter((group) => groups.has(group)),
+      principal.fieldGroups.hiddenCustom,
+    ),
   };
 }

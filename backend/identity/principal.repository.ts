@@ -1,6 +1,8 @@
 import {
   type FieldGroup,
   fieldGroups,
+  fieldView,
+  type HiddenCustom,
   type Permission,
   type Principal,
   permissions,
@@ -17,6 +19,8 @@ export interface PrincipalRow {
   roleKey: string;
   permissions: Record<string, Scope>;
   fieldGroups: string[];
+  /** keys of archived custom fields, and of those for other roles */
+  hiddenCustom: HiddenCustom;
   teamId: string | null;
   teamIds: string[];
   /** an authenticator app or a passkey */
@@ -27,6 +31,11 @@ export interface PrincipalRow {
 export const principalColumns = raw(`
   u.id::text as "userId", u.name, u.status, u.team_id::text as "teamId", r.key as "roleKey", r.permissions,
   to_json(r.field_groups) as "fieldGroups",
+  coalesce((
+    select json_object_agg(hidden.entity, hidden.keys) from (
+      select f.entity, json_agg(f.key order by f.key) as keys from custom_field f
+      where f.archived_at is not null or (f.visible_to <> '{}' and r.key <> all(f.visible_to))
+      group by f.entity) hidden), '{}'::json) as "hiddenCustom",
   (u.totp_confirmed_at is not null or exists (select 1 from passkey k where k.user_id = u.id)) as "hasSecondStep",
   coalesce((
     with recursive below (id) as (
@@ -53,7 +62,10 @@ function rightsOf(row: PrincipalRow): Rights {
     const known = Object.entries(row.permissions).filter(([name]) => knownPermissions.has(name));
     rights = {
       permissions: Object.fromEntries(known) as Partial<Record<Permission, Scope>>,
-      fieldGroups: new Set(row.fieldGroups.filter((group): group is FieldGroup => knownGroups.has(group))),
+      fieldGroups: fieldView(
+        row.fieldGroups.filter((group): group is FieldGroup => knownGroups.has(group)),
+        row.hiddenCustom,
+      ),
     };
     rightsOfRow.set(row, rights);
   }

@@ -1,12 +1,23 @@
-import { type FieldGroup, guardedNouns, guardOf, type Principal } from '../access/index.ts';
+import {
+  type FieldGroup,
+  type FieldView,
+  guardedNouns,
+  guardOf,
+  hiddenCustomOf,
+  type Principal,
+} from '../access/index.ts';
 import type { ImportEntity } from '../contracts/imports.ts';
 import { entityImports } from './entities/catalogue.ts';
 import type { ImportField } from './entities/field.ts';
+import { CUSTOM_PREFIX } from './mapping/custom-fields.ts';
 import { guessMapping } from './mapping/guess.ts';
 import type { FileColumn } from './reading/inspect.ts';
 import type { KeptMapping } from './run.repository.ts';
 
 type Groups = ReadonlySet<FieldGroup>;
+
+const isHiddenCustom = (entity: ImportEntity, key: string, shown: FieldView): boolean =>
+  key.startsWith(CUSTOM_PREFIX) && hiddenCustomOf(shown, records[entity]).includes(key.slice(CUSTOM_PREFIX.length));
 
 /** What the records of an import are called where guarded fields are listed. */
 const records: Readonly<Record<ImportEntity, string>> = {
@@ -63,14 +74,18 @@ export function cellAccess(
 ): CellAccess {
   const { fields } = entityImports[run.entity];
   const shown = principal.fieldGroups;
-  if (fields.every(({ key }) => hiddenGroup(run.entity, key, shown) === null)) return EVERY_CELL;
+  const targets = Object.entries(kept?.fields ?? {}).map(([name, target]): [string, string] => [
+    name,
+    (target ?? '').split(':')[0] ?? '',
+  ]);
+  const hasHidden = targets.some(([, key]) => isHiddenCustom(run.entity, key, shown));
+  if (!hasHidden && fields.every(({ key }) => hiddenGroup(run.entity, key, shown) === null)) return EVERY_CELL;
   if (run.startedBy !== principal.userId || kept === null) return NO_CELL;
   const columns =
     kept.inspection?.columns ?? kept.columns.map((name): FileColumn => ({ name, samples: [], style: UNKNOWN_STYLE }));
   const hidden = new Set([...hiddenColumns(run.entity, fields, columns, shown)].map(({ name }) => name));
-  for (const [name, target] of Object.entries(kept.fields)) {
-    const [key = ''] = (target ?? '').split(':');
-    if (hiddenGroup(run.entity, key, shown) !== null) hidden.add(name);
+  for (const [name, key] of targets) {
+    if (hiddenGroup(run.entity, key, shown) !== null || isHiddenCustom(run.entity, key, shown)) hidden.add(name);
   }
   return { brokenRows: false, column: (name) => name === null || !hidden.has(name) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Actor, FieldGroup, Principal } from '../access/index.ts';
+import type { Actor, Principal } from '../access/index.ts';
 import type { ImportEntity, ImportMapping, ImportPreview, ImportRun } from '../contracts/imports.ts';
 import type { Job } from '../contracts/jobs.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -32,13 +32,13 @@ export type ImportService = ReturnType<typeof createImportService>;
 /** Uploads, previews and runs of files over HTTP. */
 export function createImportService({ database }: Dependencies) {
   const plan = async (
-    { fieldGroups }: { fieldGroups: ReadonlySet<FieldGroup> },
+    { fieldGroups }: Pick<Principal, 'fieldGroups'>,
     entity: ImportEntity,
     inspection: Inspection,
     mapping?: ImportMapping,
   ): Promise<ImportPlan> => {
     const definition = entityImports[entity];
-    const custom = await readCustomFields(database.sql, definition.customEntity);
+    const custom = await readCustomFields(database.sql, definition.customEntity, fieldGroups);
     return planImport(definition, inspection, custom, fieldGroups, mapping);
   };
   const jobs = createJobRepository(database.sql);

@@ -1,8 +1,11 @@
+import { type FieldView, hiddenCustomOf } from '../access/index.ts';
+import type { RecordType } from '../contracts/common.ts';
+import type { CustomField } from '../contracts/fields.ts';
 import type { ImportEntity, ImportMapping } from '../contracts/imports.ts';
 import { type BulkTx, type Database, type SqlRunner, sql } from '../db/index.ts';
+import { listFields } from '../pipeline/index.ts';
 import type { MergeCounts, RunFacts } from './engine/entity-import.ts';
 import type { ImportRow } from './engine/import-row.ts';
-import type { CustomFieldFacts } from './mapping/custom-fields.ts';
 import type { Inspection } from './reading/inspect.ts';
 
 /** What came of one batch. */
@@ -111,7 +114,14 @@ export async function readCurrencies(runner: SqlRunner): Promise<{ currency: str
   return { currency: setting.currency, known: new Set(rates.map(({ code }) => code)) };
 }
 
-export function readCustomFields(runner: SqlRunner, entity: string | null): Promise<CustomFieldFacts[]> {
-  return runner.rows<CustomFieldFacts>(sql`
-    select key, label, type, options from custom_field where entity = ${entity} order by position, key`);
+/** The custom fields of an entity's records that are in use, as far as somebody sees them. */
+export async function readCustomFields(
+  runner: SqlRunner,
+  entity: RecordType | null,
+  shown: FieldView,
+): Promise<CustomField[]> {
+  if (entity === null) return [];
+  const hidden = hiddenCustomOf(shown, entity);
+  const fields = await listFields(runner, { entity });
+  return fields.filter(({ key, archivedAt }) => archivedAt === null && !hidden.includes(key));
 }

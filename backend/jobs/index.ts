@@ -10,4 +10,4 @@ export { presentJob } from './job.presenter.ts';
 export { createJobRepository, type JobRepository, type JobRow } from './job.repository.ts';
 export { jobRoutes } from './job.routes.ts';
 export { createJobs, type JobsOptions, type JobsRuntime } from './jobs.service.ts';
-export type { Schedule } from './schedules.ts';
+export { repeat, type Schedule } from './schedules.ts';

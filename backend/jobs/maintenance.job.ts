@@ -25,6 +25,9 @@ export const purges: readonly Purge[] = [
     table: 'outbox',
     isOver: sql`created_at < now() - interval '7 days' and (relayed_at is not null or not starts_with(kind, 'job.'))`,
   },
+  { table: 'notification', isOver: sql`created_at < now() - interval '90 days'` },
+  { table: 'task', isOver: sql`deleted_at < now() - interval '30 days'` },
+  { table: 'attachment', isOver: sql`deleted_at < now() - interval '30 days'` },
   { table: 'mail', isOver: sql`created_at < now() - interval '30 days'` },
   { table: 'job', isOver: sql`finished_at < now() - interval '30 days'` },
 ];

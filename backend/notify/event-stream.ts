@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Principal } from '../access/index.ts';
 import type { EventBus, LiveEvent } from './event-bus.ts';
+import type { RecordFeed } from './record-feed.ts';
 
 const HEARTBEAT_MS = 20_000;
 const RETRY_MS = 3_000;
@@ -8,9 +10,9 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 export interface StreamRequest {
   res: ServerResponse;
-  userId: string;
-  /** Asked with every heartbeat; the stream ends when it says no. */
-  isStillAllowed(): Promise<boolean>;
+  principal: Principal;
+  /** Asked with every heartbeat: the person with the rights they have by then. The stream ends when it says null. */
+  reauthenticate(): Promise<Principal | null>;
 }
 
 /** The open streams of this process. */
@@ -23,32 +25,41 @@ export interface EventStreams {
 }
 
 /** One event in the text/event-stream format (WHATWG HTML, section 9.2). */
-export function formatEvent(event: LiveEvent): string {
+export function formatEvent(event: Pick<LiveEvent, 'type' | 'data'>): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`;
 }
 
-export function createEventStreams(deps: { bus: EventBus; heartbeatMs?: number }): EventStreams {
-  const { bus, heartbeatMs = HEARTBEAT_MS } = deps;
+export function createEventStreams(deps: { bus: EventBus; feed: RecordFeed; heartbeatMs?: number }): EventStreams {
+  const { bus, feed, heartbeatMs = HEARTBEAT_MS } = deps;
   const open = new Set<ServerResponse>();
 
   return {
     count: () => open.size,
-    open({ res, userId, isStillAllowed }) {
+    open({ res, principal: opener, reauthenticate }) {
       return new Promise((resolve) => {
+        let principal = opener;
         const write = (text: string): void => {
           if (res.writableLength > MAX_BUFFERED_BYTES) res.destroy();
           else res.write(text);
         };
-        const unsubscribe = bus.subscribe(userId, (event) => write(formatEvent(event)));
+        const unsubscribe = bus.subscribe(principal.userId, (event) => write(formatEvent(event)));
+        const leaveFeed = feed.subscribe({
+          principal: () => principal,
+          send: (type, data) => write(formatEvent({ type, data })),
+        });
         const heartbeat = setInterval(async () => {
-          const isAllowed = await isStillAllowed().catch(() => false); // reconnecting asks again, with a proper answer
-          if (isAllowed) write(': still here\n\n');
-          else res.end();
+          const now = await reauthenticate().catch(() => null); // reconnecting asks again, with a proper answer
+          if (now?.userId !== principal.userId) res.end();
+          else {
+            principal = now;
+            write(': still here\n\n');
+          }
         }, heartbeatMs);
         open.add(res);
         res.on('close', () => {
           clearInterval(heartbeat);
           unsubscribe();
+          leaveFeed();
           open.delete(res);
           resolve();
         });

@@ -23,7 +23,7 @@ export function eventRoutes({ bus, streams, authenticate }: EventRouteDependenci
       operationId: 'streamEvents',
       tag: 'Jobs',
       summary:
-        'Server-sent events for the signed-in person: "job" with a job whenever it moves on. Nothing is replayed: read the state after each (re)connect.',
+        'Server-sent events for the signed-in person: "job" with a job whenever it moves on, "record" when a record within reach changes, "records" when so many of a kind did that it is quicker to read anew. Nothing is replayed: read the state after each (re)connect.',
       access: 'signed-in',
       responses: { 200: 'text/event-stream' },
       async handler({ principal, req, res }) {
@@ -34,8 +34,8 @@ export function eventRoutes({ bus, streams, authenticate }: EventRouteDependenci
         }
         await streams.open({
           res,
-          userId: principal.userId,
-          isStillAllowed: async () => (await authenticate(req))?.userId === principal.userId,
+          principal,
+          reauthenticate: () => authenticate(req),
         });
         return undefined;
       },

@@ -5,13 +5,13 @@ import { type SqlRunner, sql } from '../db/index.ts';
 import { invalid } from '../http/index.ts';
 import {
   type ColumnsOf,
-  checkCustomValues,
   checkMoney,
   customColumns,
   idColumns,
   moneyColumns,
   ownerColumns,
   plainColumns,
+  tagColumns,
 } from '../pipeline/index.ts';
 import { findProduct } from './opportunity.repository.ts';
 
@@ -32,7 +32,7 @@ type Input = OpportunityCreate | OpportunityUpdate;
 export function opportunityColumns(companyCurrency: string): ColumnsOf<Input> {
   return async (runner, actor, input, { isNew, today }) => {
     const scope = (permission: Permission) => scopeOf(actor.principal, permission);
-    await checkCustomValues(runner, 'opportunity', input.custom, isNew);
+    const custom = await customColumns(runner, actor, 'opportunity', input.custom, isNew);
     if (input.amount) await checkMoney(runner, input.amount, '/amount', today);
     if (input.accountId && !(await findCustomer(runner, accountKind, scope('account.read'), input.accountId))) {
       throw invalid('/accountId', 'is no account you can see');
@@ -48,7 +48,7 @@ export function opportunityColumns(companyCurrency: string): ColumnsOf<Input> {
     if (input.amount !== undefined)
       columns.push(...moneyColumns({ value: 'amount', base: 'amount_base' }, input.amount, today));
     if (isNew && !input.amount) columns.push(['currency_code', sql`${companyCurrency}`]);
-    columns.push(...customColumns(input.custom, isNew));
+    columns.push(...custom, ...(await tagColumns(runner, input.tags)));
     columns.push(...(await ownerColumns(runner, actor, 'opportunity.write', input.ownerId, isNew)));
     return columns;
   };

@@ -1,19 +1,23 @@
-import { type Actor, anyRecord, type Principal, recordAudit } from '../access/index.ts';
+import { type Actor, anyRecord, type Principal, recordAudit, seesFields } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
-import type { WinRequest } from '../contracts/opportunities.ts';
-import type { StageMove } from '../contracts/pipelines.ts';
+import type { StageMove } from '../contracts/moves.ts';
+import type { WinChange, WinRequest } from '../contracts/opportunities.ts';
+import { sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { invalid, notFound, ProblemError, stale } from '../http/index.ts';
+import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
 import {
   checkWritable,
   decimalsProblem,
-  moveCard,
+  findRecord,
+  openGate,
   opportunityKind,
+  placeCard,
   type RecordJson,
   type RecordService,
+  updateRecord,
 } from '../pipeline/index.ts';
 import { type BookingLine, bookSales, unbookSales } from '../sales/index.ts';
-import { findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
+import { amountOfSales, findBooked, findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
 
 export interface WinInput {
   id: string;
@@ -56,66 +60,98 @@ function checkLine({ amount, cost }: NonNullable<WinRequest['lines']>[number], p
   }
 }
 
-/** Wins an opportunity, booking its sales, and takes that back; each in one transaction. */
-export function createWinService(deps: Dependencies, opportunities: Pick<RecordService<never, never>, 'lock'>) {
-  const { database, clock, config } = deps;
+/** Wins an opportunity, booking its sales, and takes that back. */
+export interface WinService {
+  /** @throws ProblemError 409 when it is won already, 403, 404, 412, 422 */
+  winIn(tx: Tx, actor: Actor, input: WinInput): Promise<{ opportunity: RecordJson; saleIds: string[] }>;
+  /**
+   * Books other lines in place of those that are booked; the amount follows.
+   *
+   * @throws ProblemError 409 when it is not won, 403 also where lines have costs that the actor doesn't see, 404, 412, 422
+   */
+  changeIn(
+    tx: Tx,
+    actor: Actor,
+    input: { id: string; version: number | null; change: WinChange },
+  ): Promise<{ opportunity: RecordJson; saleIds: string[] }>;
+  /** Takes a win back: the sales leave the books, the card goes where it was dropped. */
+  reopenIn(tx: Tx, actor: Actor, input: { id: string; version: number | null; move: StageMove }): Promise<RecordJson>;
+}
+
+export function createWinService(
+  deps: Dependencies,
+  opportunities: Pick<RecordService<never, never>, 'lock' | 'updateIn'>,
+): WinService {
+  const { clock, config } = deps;
+
+  async function place(tx: Tx, actor: Actor, id: string, move: StageMove, today: string): Promise<RecordJson> {
+    const reach = anyRecord(actor.principal);
+    const input = { id, move, version: null, today, isCleared: true };
+    const moved = await placeCard(tx, deps.changes, opportunityKind, reach, actor, input);
+    if (!moved) throw stale('opportunity');
+    return moved;
+  }
 
   return {
-    /** @throws ProblemError 409 when it is won already, 403, 404, 412, 422 */
-    win: (
-      actor: Actor,
-      { id, version, request, move }: WinInput,
-    ): Promise<{ opportunity: RecordJson; saleIds: string[] }> =>
-      database.transaction(async (tx) => {
-        await opportunities.lock(tx, actor, id, version);
-        const found = await findWinnable(tx.sql, id);
-        if (!found) throw notFound('opportunity');
-        if (found.stageKind === 'won') throw new ProblemError('conflict', 'This opportunity is won already.');
-        const stageId = move?.stageId ?? found.wonStageId;
-        if (!stageId)
-          throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
-        const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
-        const saleIds = await bookSales(tx, actor, {
-          opportunity: found,
-          soldOn,
-          lines: linesOf(actor.principal, found, request),
-        });
-        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
-          id,
-          move: move ?? { stageId },
-          version: null,
-          today: soldOn,
-          allowWon: true,
-        });
-        if (!moved) throw stale('opportunity');
-        await recordAudit(tx.sql, actor, {
-          action: 'opportunity.won',
-          entity: 'opportunity',
-          entityId: id,
-          after: { closedOn: soldOn, saleIds },
-        });
-        return { opportunity: moved, saleIds };
-      }),
+    async winIn(tx, actor, { id, version, request, move }) {
+      await opportunities.lock(tx, actor, id, version);
+      let found = await findWinnable(tx.sql, id);
+      if (!found) throw notFound('opportunity');
+      if (found.stageKind === 'won') throw new ProblemError('conflict', 'This opportunity is won already.');
+      const stageId = move?.stageId ?? found.wonStageId;
+      if (!stageId)
+        throw new ProblemError('conflict', 'The pipeline has no won stage; ask your administrator to add one.');
+      // On the board the move has passed the gate already.
+      if (!move) {
+        const { fields } = request;
+        await openGate(tx, opportunityKind, opportunities, actor, { id, move: { stageId, fields } });
+        if (fields) found = (await findWinnable(tx.sql, id)) ?? found;
+      }
+      const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
+      const lines = linesOf(actor.principal, found, request);
+      const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
+      await updateRecord(tx.sql, opportunityKind, actor, id, await amountOfSales(tx.sql, id, config.currency));
+      const opportunity = await place(tx, actor, id, move ?? { stageId }, soldOn);
+      await recordAudit(tx.sql, actor, {
+        action: 'opportunity.won',
+        entity: 'opportunity',
+        entityId: id,
+        after: { closedOn: soldOn, saleIds },
+      });
+      return { opportunity, saleIds };
+    },
 
-    /** Takes a win back: the sales leave the books, the card goes where it was dropped. */
-    reopen: (
-      actor: Actor,
-      { id, version, move }: { id: string; version: number | null; move: StageMove },
-    ): Promise<RecordJson> =>
-      database.transaction(async (tx) => {
-        await opportunities.lock(tx, actor, id, version);
-        await unbookSales(tx, actor, id);
-        const today = businessDay(clock(), config.timeZone);
-        const moved = await moveCard(tx.sql, opportunityKind, anyRecord(actor.principal), actor, {
-          id,
-          move,
-          version: null,
-          today,
-          allowWon: true,
-        });
-        if (!moved) throw stale('opportunity');
-        await recordAudit(tx.sql, actor, { action: 'opportunity.reopened', entity: 'opportunity', entityId: id });
-        return moved;
-      }),
+    async changeIn(tx, actor, { id, version, change }) {
+      await opportunities.lock(tx, actor, id, version);
+      const [found, booked] = [await findWinnable(tx.sql, id), await findBooked(tx.sql, id)];
+      if (!found || !booked) throw notFound('opportunity');
+      if (!booked.isWon) throw new ProblemError('conflict', 'This opportunity is not won: nothing of it is booked.');
+      if (booked.hasCost && !seesFields(actor.principal, 'cost'))
+        throw forbidden('book sales anew whose costs it hides');
+      const soldOn = change.closedOn ?? booked.closedOn ?? businessDay(clock(), config.timeZone);
+      const lines = linesOf(actor.principal, found, change);
+      await unbookSales(tx, actor, id);
+      const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
+      const amount = await amountOfSales(tx.sql, id, config.currency);
+      await updateRecord(tx.sql, opportunityKind, actor, id, [...amount, ['closed_on', sql`${soldOn}::date`]]);
+      const opportunity = await findRecord(tx.sql, opportunityKind, anyRecord(actor.principal), id);
+      if (!opportunity) throw notFound('opportunity');
+      await recordAudit(tx.sql, actor, {
+        action: 'opportunity.win-changed',
+        entity: 'opportunity',
+        entityId: id,
+        before: { closedOn: booked.closedOn },
+        after: { closedOn: soldOn, saleIds },
+      });
+      return { opportunity, saleIds };
+    },
+
+    async reopenIn(tx, actor, { id, version, move }) {
+      await opportunities.lock(tx, actor, id, version);
+      await unbookSales(tx, actor, id);
+      const moved = await place(tx, actor, id, move, businessDay(clock(), config.timeZone));
+      await recordAudit(tx.sql, actor, { action: 'opportunity.reopened', entity: 'opportunity', entityId: id });
+      return moved;
+    },
   };
 }

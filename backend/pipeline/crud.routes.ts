@@ -1,54 +1,22 @@
-import type { z } from 'zod';
-import type { Actor, Permission, Principal } from '../access/index.ts';
-import { idParams } from '../contracts/common.ts';
-import type { Tx } from '../db/index.ts';
+import { idParams, type RecordType } from '../contracts/common.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
-import type { RecordJson } from './record.repository.ts';
-
-/** A kind of record, as far as its five everyday endpoints must know it. */
-export interface CrudKind {
-  readonly entity: string;
-  readonly read: Permission;
-  readonly write: Permission;
-  readonly remove: Permission;
-}
-
-/** What differs in the wire of a kind of record. */
-export interface CrudContract<Query, Create, Update> {
-  /** plural, as in the path */
-  path: string;
-  /** as in operation ids: Lead, Opportunity */
-  noun: string;
-  tag: string;
-  record: z.ZodType;
-  page: z.ZodType;
-  listQuery: z.ZodType<Query>;
-  create: z.ZodType<Create>;
-  update: z.ZodType<Update>;
-}
-
-/** Reading and writing records of a kind, within the asker's scope; records and pages are JSON text. */
-export interface CrudService<Query, Create, Update> {
-  get(principal: Principal, id: string): Promise<RecordJson>;
-  list(principal: Principal, query: Query): Promise<string>;
-  /** inside a transaction of the caller's */
-  createIn(tx: Tx, actor: Actor, input: Create): Promise<RecordJson & { id: string }>;
-  /** `version`: the one the caller read; null: any */
-  update(actor: Actor, id: string, input: Update, version: number | null): Promise<RecordJson>;
-  remove(actor: Actor, id: string, version: number | null): Promise<void>;
-}
+import type { CrudContract, CrudKind, CrudService } from './crud-contract.ts';
+import { exportRoute } from './export.routes.ts';
+import { RECOVERABLE_DAYS } from './shared-filters.ts';
 
 /** List, create, read, change and delete. */
 export function crudRoutes<Query, Create, Update>(
-  { database }: Dependencies,
-  kind: CrudKind,
+  deps: Dependencies,
+  kind: CrudKind & { readonly entity: RecordType },
   contract: CrudContract<Query, Create, Update>,
   service: CrudService<Query, Create, Update>,
 ): AnyRoute[] {
+  const { database } = deps;
   const { path, noun, tag, record } = contract;
   const name = kind.entity;
   return [
+    exportRoute(deps, kind, contract, service),
     defineRoute({
       method: 'get',
       path: `/${path}`,
@@ -110,6 +78,17 @@ export function crudRoutes<Query, Create, Update>(
         await service.remove(actor, params.id, ifMatch);
         return { status: 204 };
       },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `/${path}/:id/restore`,
+      operationId: `restore${noun}`,
+      tag,
+      summary: `Bring back a ${name} that was deleted in the last ${RECOVERABLE_DAYS} days`,
+      access: kind.remove,
+      params: idParams,
+      responses: { 200: record },
+      handler: ({ actor, params }) => service.restore(actor, params.id),
     }),
   ];
 }

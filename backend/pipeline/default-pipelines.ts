@@ -32,7 +32,13 @@ export const defaultPipelines: readonly { entity: string; name: string; stages: 
   },
 ];
 
-/** Gives each entity that has no pipeline its default one. The caller keeps two processes from doing so at once. */
+/** Why records are lost, to begin with. */
+const defaultLostReasons: Readonly<Record<string, readonly string[]>> = {
+  lead: ['Not interested', 'No budget', 'Could not be reached', 'Not a fit', 'Duplicate or spam'],
+  opportunity: ['Price', 'Chose a competitor', 'No budget', 'No decision', 'Bad timing', 'Missing feature'],
+};
+
+/** Gives each entity that has no pipeline its default one, with reasons for losing. The caller keeps two processes from doing so at once. */
 export async function insertDefaultPipelines(runner: SqlRunner): Promise<void> {
   for (const { entity, name, stages } of defaultPipelines) {
     const pipeline = await runner.first<{ id: string }>(sql`
@@ -40,6 +46,11 @@ export async function insertDefaultPipelines(runner: SqlRunner): Promise<void> {
       select ${entity}, ${name}, true where not exists (select 1 from pipeline where entity = ${entity})
       returning id::text as id`);
     if (!pipeline) continue;
+    for (const [position, label] of (defaultLostReasons[entity] ?? []).entries()) {
+      await runner.rows(sql`
+        insert into lost_reason (entity, label, position) values (${entity}, ${label}, ${position}::int)
+        on conflict (entity, label) do nothing`);
+    }
     for (const [position, stage] of stages.entries()) {
       await runner.rows(sql`
         insert into stage (pipeline_id, name, kind, probability, position)

@@ -14,6 +14,6 @@ export async function readHistory(runner: SqlRunner, kind: RecordKind, id: strin
     join stage s on s.id = e.to_stage_id
     left join stage f on f.id = e.from_stage_id
     left join app_user u on u.id = e.actor_id
-    where e.record_type = ${kind.entity} and e.record_id = ${id}::uuid`);
+    where e.kind = 'entered' and e.record_type = ${kind.entity} and e.record_id = ${id}::uuid`);
   return row?.events ?? '[]';
 }

@@ -7,10 +7,12 @@ import {
   scopeOf,
   scopeSql,
 } from '../access/index.ts';
-import type { StageMove } from '../contracts/pipelines.ts';
+import type { StageMove } from '../contracts/moves.ts';
 import { raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { RECORD_CHANGED, rulesWaitFor } from '../notify/index.ts';
 import type { RecordJson } from './record.repository.ts';
 import type { RecordKind } from './record-kind.ts';
+import { nextEventAt } from './stage-event.repository.ts';
 
 /** Cards of a column stand this far apart, so that about forty can be put between two before renumbering. */
 const POSITION_STEP = 1024;
@@ -19,9 +21,19 @@ const POSITION_STEP = 1024;
 export interface MoveObstacle {
   version: number;
   stageId: string;
+  stageName: string;
   stageKind: string;
-  /** null: the target is not a stage of the record's pipeline */
+  isSameStage: boolean;
+  /** null: the target is no stage that such a record can be in */
   targetKind: string | null;
+  targetName: string | null;
+  /** what the target asks for on entry; names of the wire */
+  requiredFields: string[];
+  asksLostReason: boolean;
+  /** the reason it has been given already */
+  lostReasonId: string | null;
+  /** the names of the only stages that it may go to from here; null: it may go anywhere, or where it is asked to */
+  onlyTo: string[] | null;
   /** null: no neighbour was named */
   anchorFound: boolean | null;
   /** there is no number between the neighbour and the next card: the stage must be respaced first */
@@ -68,12 +80,30 @@ export interface MoveInput {
   version: number | null;
   /** the day that closes a record which enters a closed stage */
   today: string;
-  /** only for the transactions that convert, win or reopen, which do the rest of what that means */
-  allowWon?: boolean;
+  /** the caller has checked all that the stages ask for, and does the rest of what winning or reopening means */
+  isCleared?: boolean;
+}
+
+/** A moved record with where it came from and whose it is. */
+export interface MovedCard extends RecordJson {
+  fromPipelineId: string;
+  fromStageId: string;
+  pipelineId: string;
+  stageId: string;
+  ownerId: string | null;
+  teamId: string | null;
 }
 
 /**
- * Moves a card between two stages that are not won, in one statement: lock, check of scope and version,
+ * Where the stages themselves let a card pass without a question: within its stage always; else when the old one lets
+ * go to the new one, neither books nor unbooks sales, and the new one asks for nothing.
+ */
+const freePassage = sql`(s.id = was.id or (
+  (s.kind = 'won') = (was.kind = 'won') and s.required_fields = '{}' and not (s.kind = 'lost' and p.asks_lost_reason)
+  and (not was.limits_next or s.id = any(was.next_stage_ids))))`;
+
+/**
+ * Moves a card between two stages in one statement: lock, check of scope, version and what the stages ask for,
  * place, stage event and audit row. Answers undefined when anything stood in the way (see `findObstacle`).
  * The moment of entering is read once the record is locked and is later than the one before, so that a record's
  * history is in the order of its changes, also of changes at the same time.
@@ -84,41 +114,57 @@ export function moveCard(
   reach: Reach,
   actor: Actor,
   input: MoveInput,
-): Promise<RecordJson | undefined> {
+): Promise<MovedCard | undefined> {
   const { anchor, position } = placeSql(kind, actor.principal, input.id, input.move);
+  const lost = (column: string, given: Sql) => sql`${raw(column)} = case when s.kind <> 'lost' then null
+    when was.kind = 'lost' then coalesce(${given}, r.${raw(column)}) else ${given} end`;
   const closing = kind.closedColumn
     ? sql`, ${raw(kind.closedColumn)} = case when s.kind = 'open' then null
         when s.kind = was.kind then r.${raw(kind.closedColumn)} else ${input.today}::date end`
     : raw('');
-  return runner.first<RecordJson>(sql`
+  return runner.first<MovedCard>(sql`
     with rec as materialized (
-      select r.id, r.stage_id, r.position, r.version,
-        greatest(clock_timestamp(), r.stage_since + interval '1 millisecond') as entered
+      select r.id, r.pipeline_id, r.stage_id, r.position, r.lost_reason_id, r.lost_note,
+        greatest(r.stage_since + interval '1 millisecond', ${nextEventAt(kind, raw('r.id'))}) as entered
       from ${kind.table} r
       where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}
         and (${input.version}::int is null or r.version = ${input.version}::int)
       for update
     ), anchor as materialized (${anchor}), moved as (
-      update ${kind.table} r set stage_id = s.id, position = ${position}, version = r.version + 1, updated_at = now(),
-        stage_since = case when rec.stage_id = s.id then r.stage_since else rec.entered end ${closing}
-      from rec, anchor, stage s, stage was
-      where r.id = rec.id and s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
-        and was.id = rec.stage_id and not anchor.cramped
-        and (${input.allowWon ?? false}::bool or (s.kind <> 'won' and was.kind <> 'won'))
+      update ${kind.table} r set pipeline_id = s.pipeline_id, stage_id = s.id, position = ${position}, version = r.version + 1,
+        updated_at = now(), stage_since = case when rec.stage_id = s.id then r.stage_since else rec.entered end,
+        ${lost('lost_reason_id', sql`${input.move.lostReasonId ?? null}::uuid`)},
+        ${lost('lost_note', sql`${input.move.lostNote ?? null}::text`)} ${closing}
+      from rec, anchor, stage was, stage s join pipeline p on p.id = s.pipeline_id
+      where r.id = rec.id and s.id = ${input.move.stageId}::uuid and was.id = rec.stage_id and not anchor.cramped
+        and p.entity = ${kind.entity} and p.archived_at is null and s.archived_at is null
+        and (${input.isCleared ?? false}::bool or ${freePassage})
       returning r.*
     ), event as (
-      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id, at)
-      select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, r.owner_id, r.team_id,
-        ${actor.principal.userId}::uuid, rec.entered
+      insert into stage_event (record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on,
+        owner_id, team_id, actor_id, rule_id, at)
+      select ${kind.entity}, r.id, r.pipeline_id, rec.stage_id, r.stage_id, ${kind.valueBase}, ${kind.dueOn}, r.owner_id, r.team_id,
+        ${actor.principal.userId}::uuid, ${actor.rule?.id ?? null}::uuid, rec.entered
       from moved r, rec where rec.stage_id <> r.stage_id
     ), audit as (
-      insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id)
+      insert into audit_entry (actor_id, actor_kind, action, entity, entity_id, before, after, request_id, rule_id)
       select ${actor.principal.userId}::uuid, ${actorKind(actor)}, ${`${kind.entity}.moved`}, ${kind.entity}, r.id::text,
-        jsonb_build_object('stageId', rec.stage_id, 'position', rec.position),
-        jsonb_build_object('stageId', r.stage_id, 'position', r.position), ${actor.requestId}
+        jsonb_strip_nulls(jsonb_build_object('pipelineId', nullif(rec.pipeline_id, r.pipeline_id), 'stageId', rec.stage_id,
+          'position', rec.position, 'lostReasonId', rec.lost_reason_id, 'lostNote', rec.lost_note)),
+        jsonb_strip_nulls(jsonb_build_object('pipelineId', nullif(r.pipeline_id, rec.pipeline_id), 'stageId', r.stage_id,
+          'position', r.position, 'lostReasonId', r.lost_reason_id, 'lostNote', r.lost_note)), ${actor.requestId}, ${actor.rule?.id ?? null}::uuid
       from moved r, rec
+    ), posted as (
+      insert into outbox (kind, payload)
+      select ${RECORD_CHANGED}, jsonb_build_object('entity', ${kind.entity}::text, 'id', r.id, 'kind', 'moved', 'fields', jsonb_build_array('stage'),
+        'before', jsonb_build_object('pipelineId', rec.pipeline_id, 'stageId', rec.stage_id, 'ownerId', r.owner_id, 'teamId', r.team_id),
+        'after', jsonb_build_object('pipelineId', r.pipeline_id, 'stageId', r.stage_id, 'ownerId', r.owner_id, 'teamId', r.team_id),
+        'actorId', ${actor.principal.userId}::text, 'chain', ${JSON.stringify(actor.rule?.chain ?? [])}::jsonb)
+      from moved r, rec where rec.stage_id <> r.stage_id and ${rulesWaitFor(kind.entity)}
     )
-    select ${kind.json(reach)}::text as json, r.version from moved r ${kind.joins}`);
+    select ${kind.json(reach)}::text as json, r.version, rec.pipeline_id::text as "fromPipelineId", rec.stage_id::text as "fromStageId",
+      r.pipeline_id::text as "pipelineId", r.stage_id::text as "stageId", r.owner_id::text as "ownerId", r.team_id::text as "teamId"
+    from moved r join rec on rec.id = r.id ${kind.joins}`);
 }
 
 /** Looks at what stood in the way of a move; undefined when the record is not there within `scope`. */
@@ -132,12 +178,21 @@ export function findObstacle(
   const anchorId = input.move.before ?? input.move.after ?? null;
   const { anchor } = placeSql(kind, principal, input.id, input.move);
   return runner.first<MoveObstacle>(sql`
-    select r.version, r.stage_id::text as "stageId", was.kind as "stageKind", s.kind as "targetKind",
+    select r.version, r.stage_id::text as "stageId", was.name as "stageName", was.kind as "stageKind",
+      r.stage_id = ${input.move.stageId}::uuid as "isSameStage", s.kind as "targetKind", s.name as "targetName",
+      coalesce(to_json(s.required_fields), '[]') as "requiredFields", coalesce(s.asks_lost_reason, false) as "asksLostReason",
+      r.lost_reason_id::text as "lostReasonId",
+      case when was.limits_next and s.id <> was.id and not s.id = any(was.next_stage_ids) then (
+        select coalesce(json_agg(n.name order by n.position), '[]') from stage n
+        where n.id = any(was.next_stage_ids) and n.archived_at is null) end as "onlyTo",
       case when ${anchorId}::uuid is null then null else n.id is not null end as "anchorFound",
       coalesce((select cramped from (${anchor}) place), false) as "isCramped"
     from ${kind.table} r
     join stage was on was.id = r.stage_id
-    left join stage s on s.id = ${input.move.stageId}::uuid and s.pipeline_id = r.pipeline_id
+    left join (
+      select target.*, p.asks_lost_reason from stage target join pipeline p on p.id = target.pipeline_id
+      where p.entity = ${kind.entity} and p.archived_at is null and target.archived_at is null
+    ) s on s.id = ${input.move.stageId}::uuid
     left join ${kind.table} n on n.id = ${anchorId}::uuid and n.stage_id = s.id and n.deleted_at is null
       and ${scopeSql(scopeOf(principal, kind.read), 'n')}
     where r.id = ${input.id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}`);

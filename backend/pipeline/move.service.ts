@@ -1,76 +1,104 @@
-import { type Actor, scopeOf } from '../access/index.ts';
+import { type Actor, anyRecord, type Reach, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
-import type { StageMove } from '../contracts/pipelines.ts';
+import type { StageMove } from '../contracts/moves.ts';
+import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
-import { findObstacle, type MoveObstacle, moveCard, respaceStage } from './move.repository.ts';
-import { findRecord, type RecordJson } from './record.repository.ts';
+import { stale } from '../http/index.ts';
+import { findObstacle, respaceStage } from './move.repository.ts';
+import { placeCard } from './place-card.ts';
+import type { RecordJson } from './record.repository.ts';
+import type { RecordService } from './record.service.ts';
 import type { RecordKind } from './record-kind.ts';
+import { type FieldWriter, openGate } from './stage-gate.ts';
 
 export interface MoveRequest {
   id: string;
   move: StageMove;
+  /** the version the caller read; null: any */
   version: number | null;
 }
 
-/** What entering or leaving a won stage means for a kind of record; each runs its own transaction. */
+/**
+ * What entering or leaving a won stage means for a kind of record, inside the transaction of the move: the record is
+ * locked and has what the stage asks for.
+ */
 export interface WonTransitions {
-  enterWon(actor: Actor, request: MoveRequest): Promise<RecordJson>;
-  leaveWon(actor: Actor, request: MoveRequest): Promise<RecordJson>;
+  enterWon(tx: Tx, actor: Actor, request: MoveRequest): Promise<RecordJson>;
+  leaveWon(tx: Tx, actor: Actor, request: MoveRequest): Promise<RecordJson>;
 }
 
-/** Moves records between stages by the rules of their pipeline. */
+/** Moves records between stages by the rules of their pipelines. */
 export interface MoveService {
+  /** @throws ProblemError 403, 404, 409, 412, 422; `stage_requirements` names everything that the stage asks for */
   move(actor: Actor, request: MoveRequest): Promise<RecordJson>;
+  /** The same inside a transaction of the caller's. */
+  moveIn(tx: Tx, actor: Actor, request: MoveRequest): Promise<RecordJson>;
 }
 
-export function createMoveService(kind: RecordKind, deps: Dependencies, transitions: WonTransitions): MoveService {
+const saysMore = ({ fields, lostReasonId, lostNote }: StageMove): boolean =>
+  fields !== undefined || lostReasonId !== undefined || lostNote !== undefined;
+
+export function createMoveService(
+  kind: RecordKind,
+  deps: Dependencies,
+  records: FieldWriter & Pick<RecordService<never, never>, 'lock'>,
+  transitions: WonTransitions,
+): MoveService {
   const { database, clock, config } = deps;
 
-  async function attempt(actor: Actor, request: MoveRequest, isRetry: boolean): Promise<RecordJson> {
-    const scope = scopeOf(actor.principal, kind.write);
-    const today = businessDay(clock(), config.timeZone);
-    const moved = await moveCard(database.sql, kind, scope, actor, { ...request, today });
-    if (moved) return moved;
-    const obstacle = await findObstacle(database.sql, kind, scope, actor.principal, request);
-    if (!obstacle) throw await refusalFor(actor, request.id);
-    refuse(obstacle, request);
-    if (obstacle.isCramped) {
-      if (isRetry) throw stale(kind.entity);
-      await respaceStage(database.sql, kind, request.move.stageId);
-      return attempt(actor, request, true);
-    }
-    if (obstacle.targetKind === 'won' && obstacle.stageKind !== 'won') return transitions.enterWon(actor, request);
-    if (obstacle.targetKind !== 'won' && obstacle.stageKind === 'won') return transitions.leaveWon(actor, request);
-    const reordered = await moveCard(database.sql, kind, scope, actor, {
+  const place = (
+    tx: Pick<Tx, 'sql' | 'afterCommit'>,
+    reach: Reach,
+    actor: Actor,
+    request: MoveRequest,
+    isCleared: boolean,
+  ) =>
+    placeCard(tx, deps.changes, kind, reach, actor, {
       ...request,
-      today,
-      allowWon: obstacle.targetKind === 'won',
+      today: businessDay(clock(), config.timeZone),
+      isCleared,
     });
-    if (!reordered) throw stale(kind.entity);
-    return reordered;
+  const writable = ({ principal }: Actor): Reach => scopeOf(principal, kind.write);
+
+  async function gatedMove(tx: Tx, actor: Actor, request: MoveRequest): Promise<RecordJson> {
+    const { id, move, version } = request;
+    await records.lock(tx, actor, id, version);
+    const { from, to } = await openGate(tx, kind, records, actor, { id, move });
+    const cleared = { ...request, version: null };
+    if (to === 'won' && from !== 'won') return transitions.enterWon(tx, actor, cleared);
+    if (to !== 'won' && from === 'won') return transitions.leaveWon(tx, actor, cleared);
+    // What was sent along may have given it to somebody out of the mover's reach.
+    const moved = await place(tx, anyRecord(actor.principal), actor, cleared, true);
+    if (!moved) throw stale(kind.entity);
+    return moved;
   }
 
-  async function refusalFor(actor: Actor, id: string): Promise<ProblemError> {
-    const visible = await findRecord(database.sql, kind, scopeOf(actor.principal, kind.read), id);
-    return visible ? forbidden(`move this ${kind.entity}`) : notFound(kind.entity);
-  }
+  return {
+    async move(actor, request) {
+      if (!saysMore(request.move)) {
+        const free = await place(
+          { sql: database.sql, afterCommit: (work) => work() },
+          writable(actor),
+          actor,
+          request,
+          false,
+        );
+        if (free) return free;
+      }
+      await makeRoom(actor, request);
+      return database.transaction((tx) => gatedMove(tx, actor, request));
+    },
+    async moveIn(tx, actor, request) {
+      const free = saysMore(request.move) ? undefined : await place(tx, writable(actor), actor, request, false);
+      return free ?? gatedMove(tx, actor, request);
+    },
+  };
 
-  function refuse(obstacle: MoveObstacle, { id, move, version }: MoveRequest): void {
-    const side = move.before ? '/before' : '/after';
-    if ((move.before ?? move.after) === id) throw invalid(side, 'must be another card');
-    if (version !== null && version !== obstacle.version) throw stale(kind.entity);
-    if (obstacle.targetKind === null) throw invalid('/stageId', `is not a stage of this ${kind.entity}'s pipeline`);
-    if (obstacle.anchorFound === false) {
-      throw new ProblemError(
-        'conflict',
-        'The card you dropped it next to has moved to another column. Look at the board again and repeat the move.',
-        {
-          errors: [{ pointer: side, message: 'is not in this stage any more' }],
-        },
-      );
-    }
+  /** Outside of any transaction: whoever holds one card while waiting for a whole column waits for others who do. */
+  async function makeRoom(actor: Actor, request: MoveRequest): Promise<void> {
+    const { before, after, stageId } = request.move;
+    if (!(before ?? after)) return;
+    const obstacle = await findObstacle(database.sql, kind, writable(actor), actor.principal, request);
+    if (obstacle?.isCramped) await respaceStage(database.sql, kind, stageId);
   }
-
-  return { move: (actor, request) => attempt(actor, request, false) };
 }

@@ -1,7 +1,6 @@
-import { guardedJson, isFieldShown, type Permission, type Reach } from '../access/index.ts';
+import { guardedJson, type Permission, type Reach } from '../access/index.ts';
 import type { PipelineEntity } from '../contracts/pipelines.ts';
 import {
-  join,
   jsonBare,
   jsonMoment,
   jsonMoney,
@@ -13,6 +12,7 @@ import {
   type Sql,
   sql,
 } from '../db/index.ts';
+import { personalText, type SearchedText } from './record-search.ts';
 
 /**
  * What leads and opportunities share, and where they differ. Board, moves, history, lists and access are
@@ -36,32 +36,15 @@ export interface RecordKind {
   readonly dueOn: Sql;
   /** column of the business day on which a closed stage was entered; null where none is kept */
   readonly closedColumn: string | null;
-  /** columns searched by `q`, by the fields they hold */
-  readonly searched: Readonly<Record<string, Sql>>;
-}
-
-/** The condition that `q` is found in a field which the reach shows: a hidden one can't be guessed by searching. */
-export function searchSql(
-  { entity, searched }: { entity: string; searched: Readonly<Record<string, Sql>> },
-  reach: Pick<Reach, 'fields'>,
-  q: string,
-): Sql {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  const shown = Object.entries(searched).filter(([field]) => isFieldShown(entity, field, reach));
-  return sql`(${join(
-    shown.map(([, column]) => sql`${column} ilike ${pattern}`),
-    ' or ',
-  )})`;
+  /** texts searched by `q` */
+  readonly searched: readonly SearchedText[];
 }
 
 const commonJoins = sql`
   join stage s on s.id = r.stage_id
   left join app_user o on o.id = r.owner_id
-  left join team t on t.id = r.team_id`;
-
-/** `{id, name}` of a joined row, or null. */
-export const namedJson = (alias: string): Sql =>
-  raw(`case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`);
+  left join team t on t.id = r.team_id
+  left join lost_reason lr on lr.id = r.lost_reason_id`;
 
 /** Where interest came from. */
 const originFields = {
@@ -79,16 +62,25 @@ const placeFields = {
   pipelineId: jsonWord('r.pipeline_id'),
   stage: jsonPart({ id: jsonWord('s.id'), name: jsonText('s.name'), kind: jsonWord('s.kind') }),
   stageSince: jsonMoment('r.stage_since'),
+  lostReason: jsonPart({ id: jsonWord('lr.id'), name: jsonText('lr.label') }, 'lr.id'),
+  lostNote: jsonText('r.lost_note'),
   score: jsonBare('r.score'),
   custom: jsonBare('r.custom'),
   position: jsonBare('r.position'),
 };
 
 const lifeFields = {
+  tags: jsonBare('to_json(r.tags)'),
   createdAt: jsonMoment('r.created_at'),
   updatedAt: jsonMoment('r.updated_at'),
+  deletedAt: jsonMoment('r.deleted_at'),
   version: jsonBare('r.version'),
 };
+
+const accountText = raw(`lower(x.name || ' ' || coalesce(x.domain, ''))`);
+/** By the account's name alone: its domain is in the index, but not on the opportunity. */
+const ofAccount = (has: (text: Sql) => Sql): Sql =>
+  sql`r.account_id = any(array(select x.id from account x where ${has(accountText)} and ${has(raw('lower(x.name)'))}))`;
 
 export const leadKind: RecordKind = {
   entity: 'lead',
@@ -123,7 +115,10 @@ export const leadKind: RecordKind = {
   cardJoins: raw(''),
   dueOn: raw('null::date'),
   closedColumn: null,
-  searched: { name: raw('r.name'), company: raw('r.company'), email: raw('r.email'), phone: raw('r.phone') },
+  searched: [
+    { fields: ['name', 'company'], text: raw(`lower(r.name || ' ' || coalesce(r.company, ''))`) },
+    personalText,
+  ],
 };
 
 export const opportunityKind: RecordKind = {
@@ -158,7 +153,10 @@ export const opportunityKind: RecordKind = {
   cardJoins: raw('left join account a on a.id = r.account_id'),
   dueOn: raw('r.expected_close_on'),
   closedColumn: 'closed_on',
-  searched: { name: raw('r.name'), account: raw('a.name') },
+  searched: [
+    { fields: ['name'], text: raw('lower(r.name)') },
+    { fields: ['account'], text: accountText, through: ofAccount },
+  ],
 };
 
 export const recordKinds: Readonly<Record<PipelineEntity, RecordKind>> = {

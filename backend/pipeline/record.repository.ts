@@ -1,7 +1,17 @@
 import { type Reach, type RecordScope, scopeSql } from '../access/index.ts';
-import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, plannedEachTime, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
-import { type RecordKind, searchSql } from './record-kind.ts';
+import {
+  type CustomFilters,
+  customConditions,
+  customOrder,
+  type LoadedFields,
+  loadFields,
+} from './custom-conditions.ts';
+import type { FilterContext } from './filter-context.ts';
+import { type RecordFilters, recordFilterSql } from './record-filter.ts';
+import type { RecordKind } from './record-kind.ts';
+import { presenceSql } from './shared-filters.ts';
 
 /** A record as the wire carries it, built by the database, with the version for its ETag. */
 export interface RecordJson {
@@ -22,39 +32,6 @@ export function findRecord(
     where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(reach, 'r')}`);
 }
 
-/** What a list can be narrowed by; arrays mean "any of", undefined means no narrowing. */
-export interface RecordFilters {
-  stage?: string[] | undefined;
-  owner?: string[] | undefined;
-  team?: string[] | undefined;
-  account?: string[] | undefined;
-  source?: string[] | undefined;
-  segment?: string[] | undefined;
-  q?: string | undefined;
-}
-
-/** The conditions of `filters`, each beginning with `and`. `me` among owners is the asker. */
-export function filterSql(kind: RecordKind, reach: Reach, filters: RecordFilters, userId: string): Sql {
-  const conditions: Sql[] = [];
-  const uuids = (column: string, ids: string[] | undefined) => {
-    if (ids) conditions.push(sql`and ${raw(column)} = any(${ids}::uuid[])`);
-  };
-  const texts = (column: string, values: string[] | undefined) => {
-    if (values) conditions.push(sql`and coalesce(${raw(column)}, '') = any(${values}::text[])`);
-  };
-  uuids('r.stage_id', filters.stage);
-  uuids(
-    'r.owner_id',
-    filters.owner?.map((owner) => (owner === 'me' ? userId : owner)),
-  );
-  uuids('r.team_id', filters.team);
-  if (kind.entity === 'opportunity') uuids('r.account_id', filters.account);
-  texts('r.source', filters.source);
-  texts('r.segment', filters.segment);
-  if (filters.q) conditions.push(sql`and ${searchSql(kind, reach, filters.q)}`);
-  return conditions.length === 0 ? raw('') : join(conditions, ' ');
-}
-
 /** One order of a list: the expression, its type for the cursor, and the direction. */
 interface Order {
   expression: Sql;
@@ -62,9 +39,11 @@ interface Order {
   isDescending: boolean;
 }
 
-function orderOf(kind: RecordKind, sort: string): Order {
+function orderOf(kind: RecordKind, sort: string): Order | undefined {
   const isDescending = sort.startsWith('-');
   switch (sort.replace('-', '')) {
+    case 'createdAt':
+      return { expression: raw('r.created_at'), type: raw('timestamptz'), isDescending };
     case 'updatedAt':
       return { expression: raw('r.updated_at'), type: raw('timestamptz'), isDescending };
     case 'name':
@@ -72,18 +51,37 @@ function orderOf(kind: RecordKind, sort: string): Order {
     case 'value':
     case 'amount':
       return { expression: sql`coalesce(${kind.valueBase}, -1)`, type: raw('numeric'), isDescending };
+    case 'score':
+      return { expression: raw('coalesce(r.score, -1)'), type: raw('float8'), isDescending };
     case 'expectedCloseOn':
       return { expression: raw(`coalesce(r.expected_close_on, '9999-12-31')`), type: raw('date'), isDescending };
     default:
-      return { expression: raw('r.created_at'), type: raw('timestamptz'), isDescending };
+      return undefined;
   }
 }
 
-export interface RecordListQuery extends RecordFilters {
+export interface RecordListQuery extends RecordFilters, CustomFilters {
   sort: string;
   limit: number;
   cursor?: string | undefined;
   count?: boolean | undefined;
+}
+
+/** Filters with an index of their own, so that the same plan is right whatever they say. */
+const STEADY = new Set(['stage', 'owner', 'team', 'sort', 'limit', 'cursor', 'count']);
+const isSteady = (query: object): boolean =>
+  Object.entries(query).every(([name, value]) => value === undefined || STEADY.has(name));
+
+/** The records within reach that a query asks for: a condition on `r`. */
+export function listedSql(
+  kind: RecordKind,
+  reach: Reach,
+  context: FilterContext,
+  query: RecordFilters & CustomFilters,
+  fields: LoadedFields,
+): Sql {
+  const custom = customConditions({ entity: kind.entity, fields, reach, userId: context.userId }, query);
+  return sql`${presenceSql(query.deleted, context)} and ${scopeSql(reach, 'r')} ${recordFilterSql(kind, reach, query, context)} and ${custom}`;
 }
 
 /** A page of records as JSON text: `{"items": [...], "nextCursor": ...}`. */
@@ -91,35 +89,55 @@ export async function listRecords(
   runner: SqlRunner,
   kind: RecordKind,
   reach: Reach,
-  userId: string,
+  context: FilterContext,
   query: RecordListQuery,
 ): Promise<string> {
-  const order = orderOf(kind, query.sort);
+  const fields = await loadFields(runner, kind.entity, query);
+  const order =
+    orderOf(kind, query.sort) ??
+    customOrder({ entity: kind.entity, fields, reach, userId: context.userId }, query.sort);
   const cursorOf = `${kind.entity} ${query.sort}`;
   const position = decodeCursor(query.cursor, cursorOf, 2);
   const direction = raw(order.isDescending ? 'desc' : 'asc');
   const comparison = raw(order.isDescending ? '<' : '>');
-  const where = sql`r.deleted_at is null and ${scopeSql(reach, 'r')} ${filterSql(kind, reach, query, userId)}`;
+  const where = listedSql(kind, reach, context, query, fields);
   const after = position
     ? sql`and (${order.expression}, r.id) ${comparison} (${String(position[0])}::${order.type}, ${String(position[1])}::uuid)`
     : raw('');
-  const found = await runner.rows<{ json: string; key: string; id: string }>(sql`
+  const planned = isSteady(query) ? (statement: Sql) => statement : plannedEachTime;
+  const found = await runner.rows<{ json: string; key: string; id: string }>(
+    planned(sql`
     select ${kind.json(reach)}::text as json, (${order.expression})::text as key, r.id::text as id
     from ${kind.table} r ${kind.joins}
     where ${where} ${after}
     order by ${order.expression} ${direction}, r.id ${direction}
-    ${limitSql(query.limit + 1)}`);
+    ${limitSql(query.limit + 1)}`),
+  );
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
-  const total = query.count ? await countRecords(runner, kind, where) : null;
+  const total = query.count
+    ? await runner.first<{ total: number }>(
+        planned(sql`select count(*)::int as total from ${kind.table} r where ${where}`),
+      )
+    : undefined;
   const items = rows.map((row) => row.json).join(',');
-  return `{"items":[${items}],"nextCursor":${JSON.stringify(nextCursor)}${total === null ? '' : `,"total":${total}`}}`;
+  return `{"items":[${items}],"nextCursor":${JSON.stringify(nextCursor)}${total ? `,"total":${total.total}` : ''}}`;
 }
 
-async function countRecords(runner: SqlRunner, kind: RecordKind, where: Sql): Promise<number> {
-  const joins = kind.entity === 'opportunity' ? raw('left join account a on a.id = r.account_id') : raw('');
-  const row = await runner.first<{ total: number }>(sql`
-    select count(*)::int as total from ${kind.table} r ${joins} where ${where}`);
-  return row?.total ?? 0;
+/** Ids of what a query asks for, at most `limit`, the newest first. */
+export async function listedIds(
+  runner: SqlRunner,
+  kind: RecordKind,
+  reach: Reach,
+  context: FilterContext,
+  query: RecordFilters & CustomFilters,
+  limit: number,
+): Promise<string[]> {
+  const where = listedSql(kind, reach, context, query, await loadFields(runner, kind.entity, query));
+  const rows = await runner.rows<{ id: string }>(
+    plannedEachTime(sql`
+    select r.id::text as id from ${kind.table} r where ${where} order by r.created_at desc, r.id desc ${limitSql(limit)}`),
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Marks a record deleted. True when it was there within `scope` at `version` (null: any). */
@@ -136,4 +154,24 @@ export async function softDelete(
       and (${version}::int is null or r.version = ${version}::int)
     returning r.id`);
   return row !== undefined;
+}
+
+/** A deleted record within reach that can still be brought back, whole or as far as the reach shows it. */
+export function findDeleted(
+  runner: SqlRunner,
+  kind: RecordKind,
+  reach: Reach,
+  context: Pick<FilterContext, 'now'>,
+  id: string,
+): Promise<RecordJson | undefined> {
+  return runner.first<RecordJson>(sql`
+    select ${kind.json(reach)}::text as json, r.version
+    from ${kind.table} r ${kind.joins}
+    where r.id = ${id}::uuid and ${presenceSql(true, context)} and ${scopeSql(reach, 'r')}`);
+}
+
+/** Takes the mark of a deletion away from a record that the caller has locked. */
+export async function undelete(runner: SqlRunner, kind: RecordKind, id: string): Promise<void> {
+  await runner.rows(sql`
+    update ${kind.table} r set deleted_at = null, updated_at = now(), version = r.version + 1 where r.id = ${id}::uuid`);
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { idParams } from '../contracts/common.ts';
-import { stageEventSchema, stageMoveSchema } from '../contracts/pipelines.ts';
+import { stageMoveOf } from '../contracts/moves.ts';
+import { stageEventSchema } from '../contracts/pipelines.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
-import { type CrudContract, crudRoutes } from './crud.routes.ts';
+import { crudRoutes } from './crud.routes.ts';
+import type { CrudContract } from './crud-contract.ts';
 import { readHistory } from './history.repository.ts';
 import type { MoveService } from './move.service.ts';
 import type { RecordListQuery } from './record.repository.ts';
@@ -11,7 +13,7 @@ import type { RecordService } from './record.service.ts';
 import type { RecordKind } from './record-kind.ts';
 
 /** The endpoints that leads and opportunities have alike. */
-export function recordRoutes<Create, Update>(
+export function recordRoutes<Create, Update extends object>(
   deps: Dependencies,
   kind: RecordKind,
   contract: CrudContract<RecordListQuery, Create, Update>,
@@ -30,7 +32,7 @@ export function recordRoutes<Create, Update>(
       summary: `Move a ${name} to a stage, or within it`,
       access: kind.write,
       params: idParams,
-      body: stageMoveSchema,
+      body: stageMoveOf(contract.update),
       responses: { 200: record },
       handler: ({ actor, params, body, ifMatch }) => moves.move(actor, { id: params.id, move: body, version: ifMatch }),
     }),

@@ -21,13 +21,6 @@ export function idColumns(input: object, columns: Readonly<Record<string, string
   });
 }
 
-/** Custom values: stored as given on creation, merged over the present ones afterwards. */
-export function customColumns(custom: object | undefined, isNew: boolean): ColumnValue[] {
-  if (custom === undefined) return [];
-  const given = sql`${JSON.stringify(custom)}::jsonb`;
-  return [['custom', isNew ? given : sql`r.custom || ${given}`]];
-}
-
 /** Owner and team, checked against what the actor may give away. */
 export async function ownerColumns(
   runner: SqlRunner,

@@ -28,12 +28,14 @@ export function closeOnLastDay(span: Span, opportunities: Opportunities): void {
     const at = span.today * DAY_MS + random.int(21, 29) * 60_000;
     const event: StageEvent = {
       id: random.id(at),
+      kind: 'entered',
       recordType: 'opportunity',
       recordId: opportunity.id,
       from: opportunity.stage,
       to: stage,
       at,
       amountBase: opportunity.amountBase,
+      dueOn: opportunity.expectedCloseOn,
       owner: opportunity.owner,
       team: opportunity.owner.team,
     };

@@ -25,6 +25,7 @@ import type {
 import { makeOpportunities } from './opportunities.ts';
 import { makeOrganisation } from './people.ts';
 import { makeProducts } from './products.ts';
+import { reviseDeals } from './revisions.ts';
 import { makeSales } from './sales.ts';
 import { makeSpend } from './spend.ts';
 import { makeTasks } from './tasks.ts';
@@ -63,6 +64,7 @@ export function makeCompany(today: number, currency: string): DemoCompany {
   const opportunities = makeOpportunities(span, products, currencies, accounts, leads.list, happenings);
   closeOnLastDay(span, opportunities);
   const framework = signFramework(opportunities.list, opportunities.events, happenings, currencies);
+  opportunities.events.push(...reviseDeals(span, opportunities.list, opportunities.events));
   const sales = makeSales(span, products, currencies, accounts.list, opportunities.list, happenings);
   const login = (email: string): Person => {
     const found = organisation.people.find((person) => person.email === email);

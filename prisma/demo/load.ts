@@ -7,7 +7,7 @@ import { findPlaces } from './places.ts';
 import { tablesOf } from './write/index.ts';
 
 /** Raised when the same day would give another company than before. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface DemoOptions {
   /** the day the books end on, YYYY-MM-DD */

@@ -70,12 +70,16 @@ export interface Contact {
 
 export interface StageEvent {
   id: string;
+  /** entered a stage, or changed in it */
+  kind: 'entered' | 'changed';
   recordType: 'lead' | 'opportunity';
   recordId: string;
   from: string | null;
   to: string;
   at: number;
   amountBase: number | null;
+  /** the day a deal was expected to close, then */
+  dueOn: number | null;
   owner: Person | null;
   team: Team;
 }

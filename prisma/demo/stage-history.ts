@@ -32,6 +32,8 @@ export function eventsSoFar(
     if (isAhead || isTooSoon) break;
     const event: StageEvent = {
       id: random.id(moment),
+      kind: 'entered',
+      dueOn: null,
       ...record,
       from: previous?.to ?? null,
       to: step.stage,

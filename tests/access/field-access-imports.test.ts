@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Principal } from '../../backend/access/index.ts';
+import { fieldView, type Principal } from '../../backend/access/index.ts';
 import type { Me } from '../../backend/contracts/auth.ts';
 import type { Problem } from '../../backend/contracts/common.ts';
 import type { ImportPreview } from '../../backend/contracts/imports.ts';
@@ -98,7 +98,7 @@ it('an import has the rights its person has when it runs, not those it was asked
   const [job] = importJobs({ config: crm.config, clock: () => new Date() });
   const before = await crm.runtime.identity.loadPrincipal(id, 'system', null);
   if (!before || !job) throw new Error('nobody to run as');
-  const demoted: Principal = { ...before, fieldGroups: new Set(['cost']) };
+  const demoted: Principal = { ...before, fieldGroups: fieldView(['cost']) };
   const run = (principal: Principal) =>
     job.run(
       {

@@ -95,7 +95,15 @@ export async function placeMarkers(crm: Crm): Promise<Marked> {
   );
   const waiting = { body: Buffer.from(`Email,Phone\n${markers.importedEmail},1\n`), headers: BYTES };
   await admin.call('POST', '/imports?entity=contacts&fileName=waiting.csv', waiting);
-  await admin.post(`/leads/${lead.id}/activities`, { type: 'call', subject: 'Called' });
+  for (const path of [
+    `leads/${lead.id}`,
+    `opportunities/${deal.id}`,
+    `accounts/${account.id}`,
+    `contacts/${contact.id}`,
+  ])
+    await admin.post(`/${path}/activities`, { type: 'call', subject: 'Called' });
+  const converted = await crm.addLead('admin', { name: 'Converted lead' });
+  await admin.post(`/leads/${converted.id}/convert`, {});
   return { lead: lead.id, contact: contact.id, opportunity: deal.id };
 }
 
@@ -104,6 +112,7 @@ const queries: Record<string, string[]> = {
   '/analytics/kpis': [YEARS],
   '/analytics/series': [`${YEARS}&metrics=revenue&grain=month`],
   '/analytics/breakdown': [`${YEARS}&metrics=revenue&by=product`],
+  '/boards/:id/lanes': ['by=owner'],
   '/analytics/records': [
     `${YEARS}&metric=revenue`,
     `${YEARS}&metric=salesVolume`,
@@ -117,6 +126,8 @@ export async function crawl(client: TestClient, routes: readonly AnyRoute[]): Pr
   const pages = new Map<string, Page>();
   const ids = new Map<string, string[]>();
   const stages = new Map<string, string>();
+  /** by the address of a list, what it holds */
+  const below = new Map<string, string[]>();
   const visit = async (address: string, route: AnyRoute) => {
     const { status, body } = await client.get<unknown>(address);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -125,6 +136,7 @@ export async function crawl(client: TestClient, routes: readonly AnyRoute[]): Pr
     for (const { id, stages: own } of Array.isArray(items) ? items : []) {
       if (id && own?.[0]) stages.set(id, own[0].id);
     }
+    if (Array.isArray(items)) below.set(address, items.map(({ id }) => id ?? '').filter(Boolean));
     if (Array.isArray(items))
       ids.set(
         route.path,
@@ -140,7 +152,9 @@ export async function crawl(client: TestClient, routes: readonly AnyRoute[]): Pr
     const list = route.path.split('/:')[0] ?? '';
     const known = depth(route.path) === 1 ? [''] : (ids.get(list === '/boards' ? '/pipelines' : list) ?? []);
     for (const id of known) {
-      const address = route.path.replace(/:\w+/, id).replace(':stageId', stages.get(id) ?? '');
+      const path = route.path.replace(/:\w+/, id).replace(':stageId', stages.get(id) ?? '');
+      // What hangs on a record is named by the first thing of its list there.
+      const address = path.replace(/(.*)\/:\w+/, (_, list: string) => `${list}/${below.get(list)?.[0] ?? ''}`);
       for (const query of queries[route.path] ?? ['']) await visit(query ? `${address}?${query}` : address, route);
     }
   }

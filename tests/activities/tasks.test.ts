@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../backend/contracts/activities.ts';
 import type { Page } from '../../backend/contracts/common.ts';
+import type { Task } from '../../backend/contracts/tasks.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, NOBODY, pointersOf, startCrm } from '../support/crm.ts';
 import { fc } from '../support/fast-check.ts';
@@ -162,7 +162,7 @@ describe('the list of tasks', () => {
   });
 
   it('is in order of due days, undated last, each task once whatever the page size', async () => {
-    const days = fc.constantFrom(null, '2026-01-31', '2026-02-01', '9999-12-31');
+    const days = fc.constantFrom(null, '2026-01-31', '2026-02-01', '9998-12-31');
     await fc.assert(
       fc.asyncProperty(
         fc.array(days, { minLength: 1, maxLength: 7 }),

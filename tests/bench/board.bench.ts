@@ -13,7 +13,7 @@ import { launch, openBoard } from '../widgets/elements/kanban/browser.ts';
 import { serveDemo } from '../widgets/elements/kanban/demo-page.ts';
 import { best, dropToPaint, firstRender, freezeAnswers, processorClock } from './board-measures.ts';
 
-const sizes = [100, 1000, 5000];
+const sizes = [100, 1000, 5000, 10_000];
 const rounds = 3;
 const warmUps = 3;
 const turns = 5;

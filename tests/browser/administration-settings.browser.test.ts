@@ -37,7 +37,7 @@ describe.skipIf(!executablePath)("an administrator's settings", { timeout: 240_0
   const go = async (address: string, name: string) => {
     await desk.goto(address);
     await heading(name);
-    await page.waitForLoadState('networkidle');
+    await desk.settled();
   };
   const said = (text: string | RegExp) => page.locator('.toasts').getByText(text).waitFor();
   const confirm = (title: string, action: string) =>
@@ -141,7 +141,7 @@ describe.skipIf(!executablePath)("an administrator's settings", { timeout: 240_0
       await expectAccessible(page, address);
       if (!open) continue;
       await page.getByRole('main').getByRole('button', { name: open }).first().click();
-      await page.waitForLoadState('networkidle');
+      await desk.settled();
       await expectAccessible(page, `${address}, ${open}`);
     }
     expect(desk.complaints).toEqual([]);

@@ -26,7 +26,7 @@ describe.skipIf(!executablePath)("the administrator's desk", { timeout: 240_000 
   const go = async (address: string, name: string) => {
     await desk.goto(address);
     await heading(name);
-    await page.waitForLoadState('networkidle');
+    await desk.settled();
   };
   const said = (text: string | RegExp) => page.locator('.toasts').getByText(text).waitFor();
   const confirm = (title: string, action: string) =>

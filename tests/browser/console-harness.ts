@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { launchChromium } from '../support/chromium.ts';
 import { PASSWORD, type PersonKey, people } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { watchTraffic } from './settled.ts';
 
 /** The console as production builds it, served by a real server, and a browser to look at it. */
 export interface ConsoleHarness {
@@ -23,6 +24,8 @@ export interface ConsolePage {
   readonly complaints: string[];
   signIn(person: PersonKey, password?: string): Promise<void>;
   goto(address: string): Promise<void>;
+  /** Everything that the page asked for is answered. */
+  settled(): Promise<void>;
 }
 
 /** Builds the console into a folder of its own, so that the tests see the sources as they are. */
@@ -48,6 +51,7 @@ export async function startConsole(): Promise<ConsoleHarness> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    const settled = watchTraffic(page);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -57,6 +61,7 @@ export async function startConsole(): Promise<ConsoleHarness> {
     return {
       page,
       complaints,
+      settled,
       async signIn(person, password = PASSWORD) {
         await page.getByLabel('E-mail address').fill(people[person].email);
         await page.getByLabel('Password').fill(password);

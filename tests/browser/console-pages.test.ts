@@ -13,7 +13,7 @@ declare const axe: { run(context: Document, options: object): Promise<AxeResults
 
 const pages: readonly [address: string, heading: string][] = [
   ['/', 'Dashboard'],
-  ['/tasks', 'My tasks'],
+  ['/tasks', 'My day'],
   ['/board/leads', 'Lead board'],
   ['/board/opportunities', 'Opportunity board'],
   ['/leads', 'Leads'],
@@ -26,6 +26,7 @@ const pages: readonly [address: string, heading: string][] = [
   ['/imports', 'Import'],
   ['/users', 'People'],
   ['/roles', 'Roles'],
+  ['/fields', 'Fields'],
   ['/embed-clients', 'Embed clients'],
   ['/nowhere', 'Page not found'],
 ];
@@ -58,7 +59,7 @@ describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000
   ] as const;
 
   it.each(views)('fits, is accessible and breaks no policy on %s', async (_name, options) => {
-    const { page, complaints, goto } = await harness.openAs('admin', '/leads', {
+    const { page, complaints, goto, settled } = await harness.openAs('admin', '/leads', {
       ...options,
       // A pulsing placeholder has no contrast of its own that could be judged.
       reducedMotion: 'reduce',
@@ -66,7 +67,7 @@ describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000
     for (const [address, heading] of pages) {
       await goto(address.replace('{lead}', lead));
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled();
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(tooWide, `${address} is too wide`).toBeLessThanOrEqual(0);
       expect(await accessibilityProblems(page), address).toEqual([]);

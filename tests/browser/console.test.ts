@@ -81,15 +81,15 @@ describe.skipIf(!executablePath)('the console', () => {
     await page.getByText('Changed by somebody else: Company.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Faster Ltd').first().waitFor();
-    await page.getByText('+49 30 1234').waitFor();
+    await page.getByRole('link', { name: '+49 30 1234' }).waitFor();
   });
 
   it('logs an activity, adds a task and completes it', async () => {
     const id = await createLead('Busy');
     const { page } = await harness.openAs('manager', `/leads/${id}`);
-    await page.getByRole('button', { name: 'Log activity' }).click();
+    await page.getByRole('button', { name: 'Meeting', exact: true }).click();
     await page.getByLabel('Subject').fill('Talked about the pilot');
-    await page.getByRole('button', { name: 'Log activity' }).click();
+    await page.getByRole('button', { name: 'Log', exact: true }).click();
     await page.getByText('Talked about the pilot').waitFor();
     await page.getByRole('button', { name: 'Add task' }).click();
     await page.getByLabel('What is to be done').fill('Send the offer');

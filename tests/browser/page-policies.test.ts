@@ -6,6 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { buildPages } from '../widgets/built-pages.ts';
+import { watchTraffic } from './settled.ts';
 
 const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', 'the policies of the pages in the browser', 'chromium');
@@ -36,7 +37,12 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
   });
 
   /** A browser that notes what policies refuse and what throws. */
-  async function watching(): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
+  async function watching(): Promise<{
+    context: BrowserContext;
+    page: Page;
+    complaints: string[];
+    settled(): Promise<void>;
+  }> {
     const context = await browser.newContext({ reducedMotion: 'reduce' });
     const complaints: string[] = [];
     await context.exposeFunction('complain', (text: string) => complaints.push(text));
@@ -47,21 +53,20 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
       });
     });
     const page = await context.newPage();
+    const settled = watchTraffic(page);
     page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.message}`));
     page.on('console', (message) => {
       if (/content security policy|trusted ?type|permissions.policy/i.test(message.text())) {
         complaints.push(`${page.url()} ${message.text()}`);
       }
     });
-    return { context, page, complaints };
+    return { context, page, complaints, settled };
   }
 
-  const settled = (page: Page) => page.waitForLoadState('networkidle');
-
   it.each(openPages)('%s has the headers, and nothing on it breaks them', async (address) => {
-    const { context, page, complaints } = await watching();
+    const { context, page, complaints, settled } = await watching();
     const answer = await page.goto(server.url + address);
-    await settled(page);
+    await settled();
     const headers = answer?.headers() ?? {};
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none';script-src 'self';");
@@ -102,7 +107,7 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
   });
 
   it('no page of the console breaks it', async () => {
-    const { context, page, complaints } = await watching();
+    const { context, page, complaints, settled } = await watching();
     await page.goto(`${server.url}/`);
     await page.getByLabel('E-mail address').fill('admin@example.com');
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
@@ -111,16 +116,16 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
     for (const address of consolePages) {
       await page.goto(server.url + address.replace('{lead}', lead));
       await page.getByRole('banner').waitFor();
-      await settled(page);
+      await settled();
     }
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   it.each(['/demos/kpis.html', '/demos/kanban.html', '/demos/chart.html'])('the demo %s does not', async (address) => {
-    const { context, page, complaints } = await watching();
+    const { context, page, complaints, settled } = await watching();
     await page.goto(server.url + address);
-    await settled(page);
+    await settled();
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -128,15 +133,15 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
   it.each(['/api/docs', '/docs.html'])(
     'the reference of the API at %s does not, read and leafed through',
     async (address) => {
-      const { context, page, complaints } = await watching();
+      const { context, page, complaints, settled } = await watching();
       const answer = await page.goto(server.url + address);
       expect(answer?.headers()['content-security-policy']).toContain('trusted-types lit-html');
-      await settled(page);
+      await settled();
       await page.getByText('/api/v1/leads/{id}/convert').first().click();
       await page.locator('schema-table').first().waitFor();
       const tabs = page.locator('.tab-btn:visible');
       for (let index = 0; index < (await tabs.count()); index++) await tabs.nth(index).click();
-      await settled(page);
+      await settled();
       expect(complaints).toEqual([]);
       await context.close();
     },

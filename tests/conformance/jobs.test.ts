@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Principal } from '../../backend/access/index.ts';
+import { fieldView, type Principal } from '../../backend/access/index.ts';
 import type { Database } from '../../backend/db/index.ts';
 import {
   createJobRepository,
@@ -26,7 +26,7 @@ const principal: Principal = {
   name: 'Ada',
   roleKey: 'rep',
   permissions: {},
-  fieldGroups: new Set(),
+  fieldGroups: fieldView([]),
   teamId: null,
   teamIds: [],
   via: 'session',

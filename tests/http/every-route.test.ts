@@ -81,13 +81,13 @@ describe('every route of the CRM', () => {
   it('refuses fields and parameters it does not know', async () => {
     const withQuery = routes.filter(({ query }) => query);
     for (const route of withQuery) {
-      const refused = await admin.get(`${addressOf(route)}?colour=red`);
-      expect([nameOf(route), refused.status, pointersOf(refused)]).toEqual([nameOf(route), 422, ['/query/colour']]);
+      const refused = await admin.get(`${addressOf(route)}?flavour=mild`);
+      expect([nameOf(route), refused.status, pointersOf(refused)]).toEqual([nameOf(route), 422, ['/query/flavour']]);
     }
     for (const route of routes.filter(({ body }) => body)) {
-      const refused = await admin.call(route.method.toUpperCase(), addressOf(route), { body: { colour: 'red' } });
+      const refused = await admin.call(route.method.toUpperCase(), addressOf(route), { body: { flavour: 'mild' } });
       expect([nameOf(route), refused.status]).toEqual([nameOf(route), 422]);
-      expect(pointersOf(refused)).toContain('/colour');
+      expect([nameOf(route), pointersOf(refused)]).toEqual([nameOf(route), expect.arrayContaining(['/flavour'])]);
     }
   });
 

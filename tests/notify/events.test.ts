@@ -3,10 +3,12 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { EVERYTHING, type Principal } from '../../backend/access/index.ts';
 import type { Database } from '../../backend/db/index.ts';
 import {
   createEventBus,
   createEventStreams,
+  createRecordFeed,
   type EventStreams,
   listenForEvents,
   publishEvent,
@@ -21,12 +23,26 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const logger = pino({ level: 'silent' });
+const feed = createRecordFeed();
+const person = (userId: string): Principal => ({
+  userId,
+  name: userId,
+  roleKey: 'rep',
+  permissions: {},
+  fieldGroups: EVERYTHING.fields,
+  teamId: null,
+  teamIds: [],
+  via: 'session',
+  sessionId: null,
+});
 const event = (to: string, data: unknown = {}) => ({ to, type: 'job', data });
 
 /** Opens a stream for `userId` over a real socket and collects what arrives. */
 async function connect(streams: EventStreams, userId: string, isStillAllowed = async () => true) {
+  const principal = person(userId);
   const server = createServer((_req, res) => {
-    void streams.open({ res, userId, isStillAllowed });
+    const reauthenticate = async () => ((await isStillAllowed()) ? principal : null);
+    void streams.open({ res, principal, reauthenticate });
   }).listen(0);
   await once(server, 'listening');
   onTestFinished(() => {
@@ -49,7 +65,7 @@ async function connect(streams: EventStreams, userId: string, isStillAllowed = a
 describe('live events', () => {
   it('reach the person they are for, through the database, and nobody else', async () => {
     const bus = createEventBus();
-    const streams = createEventStreams({ bus });
+    const streams = createEventStreams({ bus, feed });
     const stop = await listenForEvents({ db, bus, logger });
     const ada = await connect(streams, 'ada');
     const bob = await connect(streams, 'bob');
@@ -89,7 +105,7 @@ describe('live events', () => {
 
 describe('event streams', () => {
   it('say that they are alive, and end when the credential is not accepted any more', async () => {
-    const streams = createEventStreams({ bus: createEventBus(), heartbeatMs: 5 });
+    const streams = createEventStreams({ bus: createEventBus(), feed, heartbeatMs: 5 });
     let isAllowed = true;
     const { received } = await connect(streams, 'ada', async () => isAllowed);
     await until('a heartbeat', async () => received.text.includes(': still here\n\n'));
@@ -100,7 +116,7 @@ describe('event streams', () => {
 
   it('forget a reader who went away', async () => {
     const bus = createEventBus();
-    const streams = createEventStreams({ bus });
+    const streams = createEventStreams({ bus, feed });
     const { request } = await connect(streams, 'ada');
     expect([streams.count(), bus.count('ada')]).toEqual([1, 1]);
     request.destroy();
@@ -109,7 +125,7 @@ describe('event streams', () => {
   });
 
   it('end for everybody when the process stops', async () => {
-    const streams = createEventStreams({ bus: createEventBus() });
+    const streams = createEventStreams({ bus: createEventBus(), feed });
     const readers = [await connect(streams, 'ada'), await connect(streams, 'bob')];
     streams.closeAll();
     await until('all have ended', async () => readers.every(({ received }) => received.isEnded));

@@ -221,8 +221,9 @@ describe('on the board', () => {
     const back = await move(deal.id, stages.Proposal);
     expect([back.status, back.body.stage.name, back.body.closedOn]).toEqual([200, 'Proposal', null]);
     expect(await salesOf(deal.id)).toEqual([]);
+    // What was sold has become its amount.
     await win(deal.id);
-    expect(await salesOf(deal.id)).toMatchObject([{ amount: EUR('500.00') }]);
+    expect(await salesOf(deal.id)).toMatchObject([{ amount: EUR('3.00') }]);
     const lost = await move(deal.id, stages.Lost);
     expect([lost.body.stage.name, lost.body.closedOn]).toEqual(['Lost', '2026-03-10']);
     expect(await salesOf(deal.id)).toEqual([]);
@@ -260,5 +261,70 @@ describe('on the board', () => {
     expect(lost.closedOn).toBe('2026-03-10');
     expect((await add()).closedOn).toBeNull();
     expect((await rep.post('/opportunities', { name: 'A', stageId: stages.Won })).status).toBe(422);
+  });
+});
+
+describe('a won opportunity that is changed', () => {
+  const change = (id: string, body: unknown, client = rep, headers: Record<string, string> = {}) =>
+    client.put<Win>(`/opportunities/${id}/win`, body, headers);
+  const edit = (id: string, body: unknown) => rep.patch<Opportunity>(`/opportunities/${id}`, body);
+  const lines = [
+    { product: null, amount: EUR('10') },
+    { product: null, amount: EUR('5.5') },
+  ];
+
+  it('is worth what was sold: in the company currency where that was of several', async () => {
+    await crm.database.sql.rows(sql`insert into currency (code, name) values ('USD', 'US Dollar')`);
+    await crm.database.sql.rows(sql`
+      insert into exchange_rate (currency_code, day, rate) values ('USD', '2026-01-01', 0.5)`);
+    const deal = await add();
+    expect((await win(deal.id, { lines })).body.opportunity.amount).toEqual(EUR('15.50'));
+    const mixed = [lines[0], { product: null, amount: { amount: '4', currency: 'USD' } }];
+    expect((await change(deal.id, { lines: mixed })).body.opportunity.amount).toEqual(EUR('12.00'));
+  });
+
+  it('books its new amount where one line is booked; several are changed as lines', async () => {
+    const deal = await add();
+    await win(deal.id);
+    expect((await edit(deal.id, { amount: EUR('650') })).status).toBe(200);
+    expect(await salesOf(deal.id)).toMatchObject([{ amount: EUR('650.00'), soldOn: '2026-03-10' }]);
+    expect(pointersOf(await edit(deal.id, { amount: null }))).toEqual(['/amount']);
+    await change(deal.id, { lines });
+    const refused = await edit(deal.id, { amount: EUR('1') });
+    expect([refused.status, pointersOf(refused)]).toEqual([409, ['/amount']]);
+    expect((await rep.get<Opportunity>(`/opportunities/${deal.id}`)).body.amount).toEqual(EUR('15.50'));
+  });
+
+  it('hands corrections of where it came from to its sales, but not who won it', async () => {
+    const account = await crm.addAccount('rep', { name: 'Right company' });
+    const deal = await add({ source: 'Web' });
+    await win(deal.id);
+    await edit(deal.id, { source: 'Fair', segment: 'SMB', accountId: account.id });
+    await manager.patch(`/opportunities/${deal.id}`, { ownerId: crm.company.users.colleague });
+    expect(await salesOf(deal.id)).toMatchObject([
+      { source: 'Fair', segment: 'SMB', account: { id: account.id }, owner: { id: crm.company.users.rep } },
+    ]);
+  });
+
+  it('is booked anew as said, at the version that was read', async () => {
+    const deal = await add();
+    expect((await change(deal.id, { lines })).status).toBe(409);
+    const won = (await win(deal.id)).body.opportunity;
+    expect((await change(deal.id, { lines }, rep, { 'If-Match': '"1"' })).status).toBe(412);
+    expect(pointersOf(await change(deal.id, { lines: [] }))).toEqual(['/lines']);
+    const changed = await change(deal.id, { lines, closedOn: '2026-02-01' }, rep, { 'If-Match': `"${won.version}"` });
+    expect(changed.body.opportunity).toMatchObject({
+      amount: EUR('15.50'),
+      closedOn: '2026-02-01',
+      stage: { kind: 'won' },
+    });
+    expect((await salesOf(deal.id)).map(({ soldOn }) => soldOn)).toEqual(['2026-02-01', '2026-02-01']);
+  });
+
+  it('keeps costs from those who do not see them', async () => {
+    const deal = await add();
+    await win(deal.id, { lines: [{ product: null, amount: EUR('10'), cost: EUR('4') }] }, manager);
+    expect((await change(deal.id, { lines })).status).toBe(403);
+    expect((await change(deal.id, { lines }, manager)).status).toBe(200);
   });
 });

@@ -1,4 +1,4 @@
-import type { Board, BoardColumn } from '../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn } from '../../backend/contracts/boards.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 
 export async function readBoard(client: CheckedClient, pipelineId: string, query = ''): Promise<Board> {

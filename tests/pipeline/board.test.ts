@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Board, BoardColumn } from '../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn } from '../../backend/contracts/boards.ts';
 import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, NOBODY, pointersOf, startCrm } from '../support/crm.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CustomField } from '../../backend/contracts/fields.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
-import type { CustomField } from '../../backend/contracts/pipelines.ts';
 import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, pointersOf, startCrm } from '../support/crm.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   crm = await startCrm();
   [admin, rep] = await Promise.all([crm.as('admin'), crm.as('rep')]);
   for (const [key, type, more] of [
-    ['note', 'text', {}],
+    ['note', 'long-text', {}],
     ['size', 'number', {}],
     ['since', 'date', {}],
     ['vip', 'boolean', {}],
@@ -56,7 +56,13 @@ describe('custom fields', () => {
     expect((await crm.anonymous.get('/fields')).status).toBe(401);
     for (const person of ['rep', 'manager', 'viewer'] as const)
       expect((await (await crm.as(person)).post('/fields', input)).status).toBe(403);
-    const refused = await admin.post('/fields', { entity: 'sale', key: 'Größe', label: ' ', type: 'money', colour: 1 });
+    const refused = await admin.post('/fields', {
+      entity: 'sale',
+      key: 'Größe',
+      label: ' ',
+      type: 'colour',
+      colour: 1,
+    });
     expect([refused.status, pointersOf(refused)]).toEqual([422, ['/colour', '/entity', '/key', '/label', '/type']]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../backend/access/index.ts';
+import { type Actor, fieldView } from '../../backend/access/index.ts';
 import { type Database, sql } from '../../backend/db/index.ts';
 import { type Booking, bookSales, unbookSales } from '../../backend/sales/index.ts';
 import { databaseForTest } from '../support/database.ts';
@@ -11,7 +11,7 @@ const actor: Actor = {
     name: 'Rolf Rep',
     roleKey: 'rep',
     permissions: {},
-    fieldGroups: new Set(),
+    fieldGroups: fieldView([]),
     teamId: null,
     teamIds: [],
     via: 'session',

@@ -42,7 +42,9 @@ const SECRETS =
 /** Sends it, takes back what it changed, and says what is wrong with the answer. */
 async function strike(caller: Caller, request: Request, allowed: (status: number) => boolean): Promise<string[]> {
   const reply = await send(caller.client, request);
-  const writes = request.method === 'GET' && !request.path.startsWith('/auth/') ? [] : await world.log.undo();
+  // Some questions leave a trace: signing in by a provider, and lists taken along as files.
+  const isQuiet = request.method === 'GET' && !/^\/auth\/|\/export\b/.test(request.path);
+  const writes = isQuiet ? [] : await world.log.undo();
   const what = `${caller.name} ${request.method} ${request.path.slice(0, 200)} ${request.body?.slice(0, 200) ?? ''}`;
   const wrong = reply.status >= 400 ? unwanted(writes) : [];
   if (reply.status >= 500 || !allowed(reply.status)) wrong.push(`answered ${reply.status} ${reply.text.slice(0, 200)}`);
@@ -88,23 +90,29 @@ describe('what is sent in place of a value', () => {
   it('does no more in a query parameter than any other value', async () => {
     const wrong: string[] = [];
     let struck = 0;
+    const known = new Set<string>();
     for (const { route, operation, expected } of routes) {
       const request = requestOf(world, route, expected, one(rep));
       const [path] = request.path.split('?');
-      for (const { name, in: place } of operation.parameters ?? []) {
+      for (const { name, in: place, schema } of operation.parameters ?? []) {
         if (place !== 'query') continue;
+        // The same parameter of another list is the same code: a turning eighth of the corpus tells that it is there.
+        const parameter = `${name} ${JSON.stringify(schema)}`;
+        const isKnown = known.has(parameter);
+        known.add(parameter);
         const shapes = ['[]=x', '[$ne]=x', '[0]=x', '[__proto__][a]=1', '.a=1', '=a&', '=%FF', '=%E0%A4%A', '=%00'];
         const texts = [
           ...injections.map((value) => `${name}=${escapePart(value)}`),
           ...shapes.map((shape) => name + shape),
           `${`${name}=a&`.repeat(300)}`,
         ];
-        for (const text of texts) {
+        for (const [index, text] of texts.entries()) {
+          if (isKnown && (index + struck) % 8 !== 0) continue;
           struck += 1;
           const query = withQuery(expected, name, text);
           wrong.push(
             ...(await strike(rep, { ...request, path: `${path}?${query}` }, (status) =>
-              [200, 302, 400, 403, 422].includes(status),
+              [200, 302, 400, 403, 415, 422, expected.ok].includes(status),
             )),
           );
         }
@@ -123,7 +131,7 @@ describe('what is sent in place of a value', () => {
           const request = requestOf(
             world,
             route,
-            { ...expected, params: (all) => ({ ...expected.params?.(all), [name]: value }) },
+            { ...expected, params: (...all) => ({ ...expected.params?.(...all), [name]: value }) },
             one(admin),
           );
           wrong.push(...(await strike(admin, request, refusesId(route))));
@@ -145,6 +153,7 @@ describe('what is sent in place of a value', () => {
         one(admin),
       );
       const { text } = await send(admin.client, { method: 'GET', path: first });
+      if (!text.startsWith('{')) continue; // a file has no pages
       const { nextCursor } = JSON.parse(text) as { nextCursor: string | null };
       if (nextCursor === null) continue;
       cursors += 1;

@@ -59,6 +59,9 @@ export class TestClient {
   patch<Body = never>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.call<Body>('PATCH', path, { body, headers });
   }
+  put<Body = never>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.call<Body>('PUT', path, { body, headers });
+  }
   delete<Body = never>(path: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.call<Body>('DELETE', path, { headers });
   }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openPostgres, pgliteDatabase } from '../../backend/db/index.ts';
+import { openPostgres, pgliteDatabase, pgliteExtensions } from '../../backend/db/index.ts';
 import { bootstrap } from '../../backend/identity/index.ts';
 import { testConfig } from './config.ts';
 import { startPostgres } from './postgres.ts';
@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-template-'));
   const config = testConfig({ DATA_DIR: folder });
 
-  const client = await PGlite.create();
+  const client = await PGlite.create({ extensions: pgliteExtensions });
   const embedded = pgliteDatabase(client);
   await embedded.migrate();
   await bootstrap(embedded, config);

@@ -11,7 +11,9 @@ export type DataState<T> =
   | { kind: 'stale'; data: T; error: ApiError }
   | { kind: 'error'; data?: undefined; error: ApiError };
 
-export interface DataHost extends ReactiveControllerHost {
+export interface DataHost
+  extends ReactiveControllerHost,
+    Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
   readonly api: ApiClient;
   /** Hears of every settled load. */
   dataSettled?(state: DataState<unknown>): void;
@@ -58,7 +60,13 @@ export class DataController<T> implements ReactiveController {
     host.addController(this);
   }
 
+  /** Another request found that the session is over: what is on screen says so, too. */
+  readonly #onEnded = ({ target }: { target: unknown }) => {
+    if (target === this.#host && this.state.data !== undefined && !this.state.error) void this.#load(true);
+  };
+
   hostConnected(): void {
+    this.#host.addEventListener?.('salespulse-session-ended', this.#onEnded);
     if (this.#options.refreshOnReturn) document.addEventListener('visibilitychange', this.#onReturn);
   }
 
@@ -73,6 +81,7 @@ export class DataController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#host.removeEventListener?.('salespulse-session-ended', this.#onEnded);
     document.removeEventListener('visibilitychange', this.#onReturn);
     this.#cancel();
     // Connected again, the element asks again.

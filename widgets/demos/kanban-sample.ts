@@ -1,4 +1,5 @@
-import type { Board, BoardColumn, Card, PipelineEntity, Stage } from '../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../backend/contracts/boards.ts';
+import type { PipelineEntity, Stage } from '../../backend/contracts/pipelines.ts';
 
 const stages: Record<PipelineEntity, [name: string, kind: Stage['kind'], probability: number][]> = {
   opportunity: [
@@ -75,7 +76,21 @@ export function sampleBoard(entity: PipelineEntity, counts: readonly number[] | 
   const columns = stages[entity].map(([name, kind, probability], position): BoardColumn => {
     const size = counts ? (counts[position] ?? 0) : ([14, 9, 6, 7, 3][position] ?? 0);
     const cards = Array.from({ length: size }, () => cardOf(index++, entity, now, random));
-    return withTotals({ stage: { id: idOf(3, position), name, kind, probability, position }, cards });
+    const stage: Stage = {
+      id: idOf(3, position),
+      name,
+      kind,
+      probability,
+      position,
+      colour: 'grey',
+      wipLimit: null,
+      rottingDays: null,
+      requiredFields: [],
+      limitsNext: false,
+      nextStageIds: [],
+      archivedAt: null,
+    };
+    return withTotals({ stage, cards });
   });
   return {
     pipeline: { id: idOf(4, 1), entity, name: entity === 'lead' ? 'Inbound leads' : 'New business' },
@@ -87,6 +102,7 @@ export function sampleBoard(entity: PipelineEntity, counts: readonly number[] | 
 /** A whole column with the count and total that its cards make. */
 export function withTotals({ stage, cards }: Pick<BoardColumn, 'stage' | 'cards'>): BoardColumn {
   const cents = cards.reduce((sum, card) => sum + Math.round(Number(card.value?.amount ?? 0) * 100), 0);
-  const value = { amount: (cents / 100).toFixed(2), currency: 'EUR' };
-  return { stage, cards, count: cards.length, value, nextCursor: null };
+  const euros = (amount: number) => ({ amount: (amount / 100).toFixed(2), currency: 'EUR' });
+  const weighted = euros(Math.round(cents * stage.probability));
+  return { stage, cards, count: cards.length, value: euros(cents), weighted, rotting: 0, nextCursor: null };
 }

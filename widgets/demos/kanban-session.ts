@@ -1,7 +1,8 @@
+import type { Board, BoardColumn } from '../../backend/contracts/boards.ts';
 import type { Problem } from '../../backend/contracts/common.ts';
-import type { Board, BoardColumn } from '../../backend/contracts/pipelines.ts';
 import type { Session } from '../base/session.ts';
 import { applyMove, findCard } from '../elements/kanban/model/board.ts';
+import { narrowed, sampleLanes } from './kanban-lanes.ts';
 import { withTotals } from './kanban-sample.ts';
 
 /** What goes wrong with the next request of its kind. */
@@ -71,7 +72,11 @@ async function answer(server: SampleServer, largestPage: number, url: URL, init:
   if (init.method === 'POST') return move(server, url.pathname, init);
   if (server.reading === 'never') return new Promise(() => undefined);
   if (server.reading === 'fails') throw new TypeError('no network');
-  const { board } = server;
+  if (url.pathname === '/events') return new Response(null, { status: 404 });
+  if (url.pathname === '/fields') return json({ items: [], nextCursor: null });
+  const by = url.searchParams.get('by');
+  if (url.pathname.endsWith('/lanes') && by) return json({ items: sampleLanes(server.board, by) });
+  const board = narrowed(server.board, url.searchParams);
   if (url.pathname === '/pipelines')
     return json({ items: [{ ...board.pipeline, isDefault: true, stages: [] }], nextCursor: null });
   const asked = Number(url.searchParams.get('limit') ?? 200);

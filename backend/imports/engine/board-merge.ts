@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '../../db/index.ts';
 import type { MergeContext, MergeCounts } from './entity-import.ts';
 import { type ImportRow, textOf } from './import-row.ts';
-import { column, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
+import { column, customColumn, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
 import { defaultStages } from './resolve-stages.ts';
 import type { StageRow } from './stage-names.ts';
 
@@ -47,6 +47,7 @@ export async function openBoard({ tx, references }: MergeContext, table: BoardTa
 export function cardColumns(board: Board): StagedColumns<ImportRow> {
   return {
     external_key: ['text', (row) => row.key],
+    line: ['int', (row) => String(row.line)],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
     pipeline_id: ['uuid', (row) => board.stageOf(row).pipelineId],
     stage_id: ['uuid', (row) => board.stageOf(row).id],
@@ -111,7 +112,7 @@ export async function placeCards({ tx, run }: MergeContext): Promise<void> {
 }
 
 /** The target columns that leads and opportunities share. */
-export function cardTargets({ mapped }: MergeContext, table: BoardTable): TargetColumn[] {
+export function cardTargets({ mapped, custom }: MergeContext, table: BoardTable): TargetColumn[] {
   const stage = raw(`${table}.stage_id`);
   return [
     column('external_key', 'keep'),
@@ -123,7 +124,7 @@ export function cardTargets({ mapped }: MergeContext, table: BoardTable): Target
       (old, given) => sql`case when ${stage} is distinct from excluded.stage_id then ${given} else ${old} end`,
     ),
     fieldColumn('created_at', mapped.has('createdOn'), sql`s.born_at`),
-    column('custom', 'merge'),
+    customColumn(custom.defaults),
   ];
 }
 
@@ -147,7 +148,8 @@ export async function countCards({ tx }: MergeContext, statement: Sql, total: nu
 /**
  * Writes the stage events of a merged batch. A new open record entered its stage when it came up. A new
  * settled one entered the pipeline then, and its last stage when it was settled. A record that is there already
- * moved when it was settled, else now. Corrected dates move the events they belong to.
+ * moved when it was settled, else now. Corrected dates move the events they belong to. A change of value, close date,
+ * owner or team in the same stage is an event of its own.
  */
 export async function writeStageEvents(
   { tx, run }: MergeContext,
@@ -155,8 +157,9 @@ export async function writeStageEvents(
   amount: 'value_base' | 'amount_base',
 ): Promise<void> {
   const staged = sql`${raw(STAGED)} s join ${raw(table)} r on r.id = s.record_id`;
-  const columns = sql`record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, owner_id, team_id, actor_id, at`;
-  const shared = sql`r.${raw(amount)}, r.owner_id, r.team_id, ${run.userId}::uuid`;
+  const columns = sql`record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on, owner_id, team_id, actor_id, at`;
+  const state = sql`r.${raw(amount)}, ${raw(table === 'opportunity' ? 'r.expected_close_on' : 'null::date')}, r.owner_id, r.team_id`;
+  const shared = sql`${state}, ${run.userId}::uuid`;
   await tx.sql.rows(sql`
     insert into stage_event (${columns})
     select ${table}, r.id, r.pipeline_id, null,
@@ -176,4 +179,15 @@ export async function writeStageEvents(
     update stage_event e set at = r.stage_since from ${staged}
     where not s.is_new and s.prior_stage_id = r.stage_id and s.prior_stage_since <> r.stage_since
       and e.record_type = ${table} and e.record_id = r.id and e.to_stage_id = r.stage_id and e.at = s.prior_stage_since`);
+  // What a record was worth, and whose it was, on any day: also where only that has changed. One that was deleted is back.
+  await tx.sql.rows(sql`
+    insert into stage_event (kind, ${columns})
+    select case when last.kind = 'removed' then 'restored' else 'changed' end, ${table}, r.id, r.pipeline_id, r.stage_id,
+      r.stage_id, ${shared}, greatest(clock_timestamp(), last.at + interval '1 millisecond')
+    from ${staged}
+    cross join lateral (
+      select e.* from stage_event e where e.record_type = ${table} and e.record_id = r.id order by e.at desc, e.id desc limit 1
+    ) last
+    where not s.is_new and (last.kind = 'removed'
+      or (last.amount_base, last.expected_close_on, last.owner_id, last.team_id) is distinct from (${state}))`);
 }

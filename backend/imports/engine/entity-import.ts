@@ -1,6 +1,7 @@
 import type { ImportEntity } from '../../contracts/imports.ts';
 import type { BulkTx } from '../../db/index.ts';
 import type { ImportField } from '../entities/field.ts';
+import type { CustomColumns } from './custom-facts.ts';
 import type { ImportRow } from './import-row.ts';
 import type { References } from './references.ts';
 import type { StageTarget } from './resolve-stages.ts';
@@ -41,6 +42,8 @@ export interface MergeContext {
   references: References;
   /** fields that have a column in the file */
   mapped: ReadonlySet<string>;
+  /** the custom fields of these records */
+  custom: CustomColumns;
 }
 
 /** Says what is wrong with a row; `field` leads to the column it came from. */

@@ -1,3 +1,5 @@
+import type { CustomValue } from '../../pipeline/index.ts';
+
 /** One problem of one row. `column` is the file's column, null where the row as a whole is meant. */
 export interface RowProblem {
   column: string | null;
@@ -12,7 +14,7 @@ export interface ImportRow {
   /** canonical text by field; only mapped fields are there */
   values: Record<string, string | null>;
   /** values of custom fields by their keys */
-  custom: Record<string, string | number | boolean | null> | null;
+  custom: Record<string, CustomValue> | null;
   /** how the row is recognised when it comes again */
   key: string;
   problems: RowProblem[] | null;

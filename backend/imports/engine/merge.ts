@@ -53,6 +53,17 @@ export const column = (name: string, onUpdate: OnUpdate, value: Sql = sql`s.${ra
   onUpdate,
 });
 
+/**
+ * Custom values: a new record gets the defaults of fields that the file has no column for, a record that is there
+ * keeps what the file doesn't tell.
+ */
+export const customColumn = (defaults: Readonly<Record<string, unknown>>): TargetColumn =>
+  column(
+    'custom',
+    (old, given) => sql`${old} || (${given} - ${Object.keys(defaults)}::text[])`,
+    sql`${JSON.stringify(defaults)}::jsonb || s.custom`,
+  );
+
 /** A column filled by a field: replaced when the file has a column for it, else kept. */
 export const fieldColumn = (name: string, isMapped: boolean, value?: Sql): TargetColumn =>
   column(name, isMapped ? 'replace' : 'keep', value);

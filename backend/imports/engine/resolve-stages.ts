@@ -12,13 +12,14 @@ export function defaultStages(runner: SqlRunner, entity: 'lead' | 'opportunity')
   return runner.rows<StageRow>(sql`
     select s.id::text as id, s.pipeline_id::text as "pipelineId", s.name, s.kind, s.position
     from stage s join pipeline p on p.id = s.pipeline_id
-    where p.id = (select id from pipeline where entity = ${entity} order by is_default desc, position, name limit 1)
+    where p.id = (select id from pipeline where entity = ${entity} order by is_default desc, position, name limit 1) and s.archived_at is null
     order by s.position, s.name`);
 }
 
 /**
  * Finds stages of the default pipeline by name and by what they are called elsewhere. A name that means
- * none of them becomes an open stage of its own, behind the last open one.
+ * none of them becomes an open stage of its own, behind the last open one; an archived one of that name is taken into
+ * use again.
  */
 export async function resolveStages(
   runner: SqlRunner,
@@ -48,6 +49,7 @@ async function insertOpenStage(runner: SqlRunner, stages: readonly StageRow[], n
   const made = await runner.first<StageRow>(sql`
     insert into stage (pipeline_id, name, kind, probability, position)
     values (${pipelineId}::uuid, ${name}, 'open', ${NEW_STAGE_PROBABILITY}::float8, ${position}::int)
+    on conflict (pipeline_id, name) do update set archived_at = null, position = excluded.position
     returning id::text as id, pipeline_id::text as "pipelineId", name, kind, position`);
   if (!made) throw new Error(`The stage ${name} was not stored.`);
   for (const stage of stages) if (stage.position >= position) stage.position++;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { CustomField } from '../../contracts/fields.ts';
 import { CUSTOM_PREFIX, customValue } from '../mapping/custom-fields.ts';
 import type { ImportPlan, PlannedColumn } from '../mapping/plan.ts';
 import type { RawRecord } from '../reading/records.ts';
@@ -55,14 +56,23 @@ export class RowReader {
       const value = parse(raw);
       if (value instanceof CellProblem) {
         this.fail(row, field.key, value.reason);
-      } else if (field.key.startsWith(CUSTOM_PREFIX)) {
-        row.custom ??= {};
-        row.custom[field.key.slice(CUSTOM_PREFIX.length)] = customValue(field.kind, value);
+      } else if (field.custom) {
+        this.#readCustom(row, field.custom, value);
       } else row.values[field.key] = value;
     }
     if (row.problems !== null) return this.#keyed(row);
     this.#definition.check(row, this.#run, this.fail);
     return this.#keyed(row);
+  }
+
+  #readCustom(row: ImportRow, custom: CustomField, text: string | null): void {
+    const value = customValue(custom, text, this.#run);
+    if (value instanceof CellProblem) {
+      this.fail(row, CUSTOM_PREFIX + custom.key, value.reason);
+      return;
+    }
+    row.custom ??= {};
+    row.custom[custom.key] = value;
   }
 
   /** Rows with problems are counted too: mended in place, the others keep their keys. */

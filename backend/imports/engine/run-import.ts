@@ -1,4 +1,4 @@
-import type { FieldGroup } from '../../access/index.ts';
+import type { FieldView } from '../../access/index.ts';
 import { businessDay } from '../../calendar/index.ts';
 import type { ImportEntity, ImportMapping, ImportSummary } from '../../contracts/imports.ts';
 import type { Database } from '../../db/index.ts';
@@ -10,6 +10,7 @@ import { type Inspection, inspectFile } from '../reading/inspect.ts';
 import { readRecords } from '../reading/records.ts';
 import type { ImportSource } from '../reading/source.ts';
 import { failRun, finishRun, readCurrencies, readCustomFields, startRun } from '../run.repository.ts';
+import { customColumnsOf } from './custom-columns.ts';
 import type { RunFacts } from './entity-import.ts';
 import type { ImportRow } from './import-row.ts';
 import { References } from './references.ts';
@@ -27,7 +28,7 @@ export interface ImportRequest {
   mapping?: ImportMapping;
   isDryRun: boolean;
   /** guarded groups of fields that whoever asks may see, and so may fill */
-  shown: ReadonlySet<FieldGroup>;
+  shown: FieldView;
   /** who asks: a person, or nobody on the command line */
   userId: string | null;
   actorKind: string;
@@ -67,13 +68,8 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
   const { database, timeZone, clock } = deps;
   const definition = entityImports[request.entity];
   const inspection = await inspectFile(request.source);
-  const plan = planImport(
-    definition,
-    inspection,
-    await readCustomFields(database.sql, definition.customEntity),
-    request.shown,
-    request.mapping,
-  );
+  const visible = await readCustomFields(database.sql, definition.customEntity, request.shown);
+  const plan = planImport(definition, inspection, visible, request.shown, request.mapping);
   if (plan.problems.length > 0) throw new ImportFileError(plan.problems.join(' '));
   const { currency, known } = await readCurrencies(database.sql);
   const now = clock();
@@ -96,6 +92,7 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
     run,
     references,
     mapped: new Set(plan.columns.map(({ field }) => field.key)),
+    custom: await customColumnsOf(database.sql, definition.customEntity, plan),
     isDryRun: request.isDryRun,
     actorKind: request.actorKind,
     fail: reader.fail,

@@ -1,5 +1,7 @@
 import { type BulkTx, type Database, sql } from '../../db/index.ts';
 import { addProgress, type BatchOutcome, insertErrors, recordBatch } from '../run.repository.ts';
+import { claimImportedValues, holdCustomFields, RepeatedValues, resolveCustomPeople } from './custom-columns.ts';
+import type { CustomColumns } from './custom-facts.ts';
 import type { EntityImport, Fail, MergeCounts, RunFacts } from './entity-import.ts';
 import { type ImportRow, textOf } from './import-row.ts';
 import type { References } from './references.ts';
@@ -26,6 +28,7 @@ export interface BatchWriter {
   run: RunFacts;
   references: References;
   mapped: ReadonlySet<string>;
+  custom: CustomColumns;
   isDryRun: boolean;
   /** how audit rows name the kind of credential */
   actorKind: string;
@@ -64,6 +67,7 @@ export async function writeBatch(
     return outcome;
   } catch (error) {
     references.rollback();
+    if (error instanceof RepeatedValues) return writeBatch(failing(writer, rows, error), rows, onStaged);
     if (!(error instanceof DryRunDone)) throw error;
     const done = outcomeOf(error.counts);
     await database.bulk(async (tx) => {
@@ -72,6 +76,16 @@ export async function writeBatch(
     });
     return done;
   }
+}
+
+/** Marks the rows whose values are another record's. Each try has fewer sound rows, so there is a last one. */
+function failing(writer: BatchWriter, rows: readonly ImportRow[], { found }: RepeatedValues): BatchWriter {
+  const byLine = new Map(rows.map((row) => [row.line, row]));
+  for (const { key, line } of found) {
+    const row = byLine.get(line);
+    if (row) writer.fail(row, `custom.${key}`, 'is taken: another record has this value, which may occur once only');
+  }
+  return writer;
 }
 
 const announcing = (tx: BulkTx, onStaged: () => void): BulkTx => ({
@@ -83,8 +97,9 @@ const announcing = (tx: BulkTx, onStaged: () => void): BulkTx => ({
 });
 
 async function mergeBatch(writer: BatchWriter, tx: BulkTx, rows: readonly ImportRow[]): Promise<MergeCounts> {
-  const { definition, run, references, mapped, fail } = writer;
+  const { definition, run, references, mapped, custom, fail } = writer;
   await tx.sql.rows(sql`select pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)::text as locked`);
+  await holdCustomFields(tx, custom);
   const isSound = (row: ImportRow) => row.problems === null;
   if (definition.checkStage || mapped.has('stage') || mapped.has('converted')) {
     for (const row of rows) if (isSound(row)) references.stages.want(textOf(row, 'stage'), null);
@@ -93,6 +108,7 @@ async function mergeBatch(writer: BatchWriter, tx: BulkTx, rows: readonly Import
       if (isSound(row)) definition.checkStage?.(row, references.stages.get(textOf(row, 'stage')), fail);
     }
   }
+  await resolveCustomPeople(tx, custom, rows.filter(isSound), fail);
   for (const row of rows) if (isSound(row)) definition.refer(row, references);
   await references.resolve(tx.sql);
   for (const row of rows) {
@@ -105,5 +121,7 @@ async function mergeBatch(writer: BatchWriter, tx: BulkTx, rows: readonly Import
   }
   const sound = rows.filter(isSound);
   if (sound.length === 0) return { created: 0, updated: 0, unchanged: 0 };
-  return definition.merge({ tx, run, references, mapped }, sound);
+  const counts = await definition.merge({ tx, run, references, mapped, custom }, sound);
+  await claimImportedValues(tx, custom);
+  return counts;
 }

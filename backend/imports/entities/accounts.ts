@@ -1,7 +1,16 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
 import { type ImportRow, moneyOf, textOf } from '../engine/import-row.ts';
-import { column, countMerge, fieldColumn, mergeStatement, ownerColumn, STAGED, stageRows } from '../engine/merge.ts';
+import {
+  column,
+  countMerge,
+  customColumn,
+  fieldColumn,
+  mergeStatement,
+  ownerColumn,
+  STAGED,
+  stageRows,
+} from '../engine/merge.ts';
 import { findAccounts } from '../engine/resolve-accounts.ts';
 import { accountNameKey, nameKey } from '../name-key.ts';
 import { field } from './field.ts';
@@ -162,6 +171,7 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     parent_name: ['text', (row) => textOf(row, 'parent')],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
     team_id: ['uuid', (row) => references.teams.get(textOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
+    line: ['int', (row) => String(row.line)],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
   });
   await tx.sql.rows(sql`update ${raw(STAGED)} set id = uuid_v7() where id is null`);
@@ -185,7 +195,7 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
       fieldColumn('parent_id', mapped.has('parent')),
       fieldColumn('owner_id', mapped.has('owner')),
       ownerColumn('account', 'team_id', mapped.has('team')),
-      column('custom', 'merge'),
+      customColumn(context.custom.defaults),
     ],
     { revives: true },
   );

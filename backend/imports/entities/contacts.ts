@@ -1,7 +1,16 @@
 import { raw, sql } from '../../db/index.ts';
 import type { EntityImport, MergeContext, MergeCounts } from '../engine/entity-import.ts';
 import { type ImportRow, textOf } from '../engine/import-row.ts';
-import { column, countMerge, fieldColumn, mergeStatement, ownerColumn, STAGED, stageRows } from '../engine/merge.ts';
+import {
+  column,
+  countMerge,
+  customColumn,
+  fieldColumn,
+  mergeStatement,
+  ownerColumn,
+  STAGED,
+  stageRows,
+} from '../engine/merge.ts';
 import { nameKey } from '../name-key.ts';
 import { field } from './field.ts';
 import { idsByExternalKey } from './known-ids.ts';
@@ -145,6 +154,7 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
     account_id: ['uuid', (row) => references.accounts.get(textOf(row, 'account'))?.id ?? null],
     owner_id: ['uuid', (row) => owner(row)?.id ?? null],
     team_id: ['uuid', (row) => references.teams.get(textOf(row, 'team'))?.id ?? owner(row)?.teamId ?? null],
+    line: ['int', (row) => String(row.line)],
     custom: ['jsonb', (row) => JSON.stringify(row.custom ?? {})],
   });
   await tx.sql.rows(sql`update ${raw(STAGED)} set id = uuid_v7() where id is null`);
@@ -164,7 +174,7 @@ async function merge(context: MergeContext, rows: readonly ImportRow[]): Promise
       fieldColumn('account_id', mapped.has('account')),
       fieldColumn('owner_id', mapped.has('owner')),
       ownerColumn('contact', 'team_id', mapped.has('team')),
-      column('custom', 'merge'),
+      customColumn(context.custom.defaults),
     ],
     { revives: true },
   );

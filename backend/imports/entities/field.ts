@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CustomField } from '../../contracts/fields.ts';
 import type { importFieldSchema } from '../../contracts/imports.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface ImportField {
   /** values of a `choice` */
   options?: readonly string[];
   max?: number;
+  /** the administrator's definition, where it is a custom field */
+  custom?: CustomField;
 }
 
 /** Declares a field in a line. */

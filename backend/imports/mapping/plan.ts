@@ -1,4 +1,5 @@
 import type { FieldGroup } from '../../access/index.ts';
+import type { CustomField } from '../../contracts/fields.ts';
 import type { ImportMapping } from '../../contracts/imports.ts';
 import type { EntityImport } from '../engine/entity-import.ts';
 import type { ImportField } from '../entities/field.ts';
@@ -7,7 +8,7 @@ import { type FileColumn, type Inspection, REASON_COLUMN } from '../reading/insp
 import { type CellParser, cellParser } from '../values/parse-cell.ts';
 import type { DateOrder } from '../values/parse-date.ts';
 import { type DecimalSign, parseDecimal } from '../values/parse-number.ts';
-import { type CustomFieldFacts, customImportField } from './custom-fields.ts';
+import { customImportField } from './custom-fields.ts';
 import { guessMapping } from './guess.ts';
 
 /** A column of the file that fills a field. */
@@ -56,7 +57,7 @@ interface Choice {
 export function planImport(
   definition: EntityImport,
   inspection: Inspection,
-  customFields: readonly CustomFieldFacts[],
+  customFields: readonly CustomField[],
   shown: ReadonlySet<FieldGroup>,
   given: ImportMapping = {},
 ): ImportPlan {

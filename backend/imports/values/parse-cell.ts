@@ -95,8 +95,8 @@ function parserOf(field: ImportField, style: CellStyle): CellParser {
       return (raw) =>
         raw.includes('\0')
           ? new CellProblem('contains a zero byte')
-          : raw.length > TEXT_MAX
-            ? new CellProblem(`has ${raw.length} characters; at most ${TEXT_MAX} are kept`)
+          : raw.length > (field.max ?? TEXT_MAX)
+            ? new CellProblem(`has ${raw.length} characters; at most ${field.max ?? TEXT_MAX} are kept`)
             : raw.trim();
     case 'phone':
       return (raw) => line(raw, 60);

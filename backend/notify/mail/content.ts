@@ -9,6 +9,8 @@ export interface MailContent {
   action?: { label: string; url: string };
   /** after the button */
   notes: readonly string[];
+  /** the text is all there is: no greeting and no signature of ours */
+  isLetter?: boolean;
 }
 
 export const PRODUCT = 'SalesPulse';
@@ -33,7 +35,8 @@ const greeting = (name: string): string => `Hello ${name},`;
 const signature = (publicUrl: string): string => `${PRODUCT}, ${publicUrl}`;
 
 /** The mail for readers that show text. */
-export function renderText({ name, paragraphs, action, notes }: MailContent, publicUrl: string): string {
+export function renderText({ name, paragraphs, action, notes, isLetter }: MailContent, publicUrl: string): string {
+  if (isLetter) return `${paragraphs.join('\n\n')}\n`;
   const blocks = [
     greeting(name),
     ...paragraphs,
@@ -54,8 +57,8 @@ const SMALL = 'margin:16px 0 0;font-size:14px;color:#4a5468;overflow-wrap:anywhe
 
 /** The same for readers that show HTML: no images, nothing loaded from anywhere, the link as text too. */
 export function renderHtml(content: MailContent, publicUrl: string): string {
-  const { subject, name, paragraphs, action, notes } = content;
-  const paragraph = (text: string) => `<p style="margin:16px 0 0">${escaped(text)}</p>`;
+  const { subject, name, paragraphs, action, notes, isLetter } = content;
+  const paragraph = (text: string) => `<p style="margin:16px 0 0">${escaped(text).replaceAll('\n', '<br>')}</p>`;
   const button = action
     ? [
         `<p style="margin:24px 0 0"><a href="${escaped(action.url)}" style="${BUTTON}">${escaped(action.label)}</a></p>`,
@@ -66,11 +69,11 @@ export function renderHtml(content: MailContent, publicUrl: string): string {
     '<!doctype html>',
     `<html lang="en"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
     `<body style="${BODY}"><div style="${CARD}">`,
-    `<p style="margin:0">${escaped(greeting(name))}</p>`,
+    ...(isLetter ? [] : [`<p style="margin:0">${escaped(greeting(name))}</p>`]),
     ...paragraphs.map(paragraph),
     ...button,
     ...notes.map((text) => `<p style="${SMALL}">${escaped(text)}</p>`),
-    `<p style="${SMALL}">${escaped(signature(publicUrl))}</p>`,
+    ...(isLetter ? [] : [`<p style="${SMALL}">${escaped(signature(publicUrl))}</p>`]),
     '</div></body></html>',
   ].join('\n');
 }

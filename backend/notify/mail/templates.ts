@@ -20,6 +20,10 @@ export type MailMessage =
   | { kind: 'password-reset-forced'; link: string; askedBy: string | null }
   | { kind: 'invitation'; link: string; invitedBy: string | null }
   | { kind: 'mfa-changed'; change: SecondStepChange }
+  | { kind: 'task-reminder'; title: string; due: string | null; link: string }
+  /** a text of the company's own, from a template of its administrators */
+  | { kind: 'rule-letter'; subject: string; text: string }
+  | { kind: 'rule-paused'; rule: string; reason: string; link: string }
   | { kind: 'test' };
 export type MailKind = MailMessage['kind'];
 
@@ -119,6 +123,30 @@ export function contentOf(message: MailMessage, name: string, publicUrl: string)
       );
     case 'mfa-changed':
       return say('The protection of your account was changed', [CHANGES[message.change]], { notes: [TELL] });
+    case 'task-reminder':
+      return say(
+        `Reminder: ${message.title}`,
+        [message.title, ...(message.due === null ? [] : [`It is due on ${message.due}.`])],
+        {
+          action: { label: 'Open the task', url: message.link },
+          notes: ['You get this mail because a reminder by mail is set on a task that is yours.'],
+        },
+      );
+    case 'rule-letter':
+      return say(
+        message.subject,
+        message.text.split(/\n{2,}/).map((paragraph) => paragraph.trim()),
+        { isLetter: true },
+      );
+    case 'rule-paused':
+      return say(
+        `The rule “${message.rule}” was paused`,
+        [`Your rule “${message.rule}” was paused, so it does nothing more.`, message.reason],
+        {
+          action: { label: 'Open the rule', url: message.link },
+          notes: ['Correct what is wrong and activate it again. Runs that failed can go on from where they stopped.'],
+        },
+      );
     case 'test':
       return say(`Test mail from ${PRODUCT}`, ['Sending mail works. Nothing else needs to be done.']);
     default:

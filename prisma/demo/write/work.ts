@@ -1,4 +1,4 @@
-import { dayText, momentText } from '../calendar.ts';
+import { DAY_MS, dayText, momentText } from '../calendar.ts';
 import type { DemoCompany } from '../company.ts';
 import { type TableRows, table } from './table.ts';
 
@@ -26,6 +26,8 @@ export function workTables({ activities, tasks }: DemoCompany): TableRows[] {
       priority: (task) => task.priority,
       status: (task) => (task.completedAt === null ? 'open' : 'done'),
       due_on: (task) => dayText(task.dueOn),
+      time_zone: () => 'UTC',
+      due_at: (task) => momentText((task.dueOn + 1) * DAY_MS),
       assignee_id: (task) => task.assignee.id,
       team_id: (task) => task.assignee.team.id,
       completed_at: (task) => (task.completedAt === null ? null : momentText(task.completedAt)),

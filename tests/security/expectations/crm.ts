@@ -8,6 +8,8 @@ function everyday(noun: Noun, plural: string): Table {
   const kind = noun.toLowerCase() as Lowercase<Noun>;
   return {
     [`list${plural}`]: { needs: `${kind}.read`, ok: 200, query: 'limit=200&count=true', shows: listedOwners },
+    // Who took records out is kept.
+    [`export${plural}`]: { needs: `${kind}.read`, ok: 200, mayWrite: true },
     [`create${noun}`]: { needs: `${kind}.write`, ok: 201, body: () => ({ name: 'Somebody' }) },
     [`get${noun}`]: { needs: `${kind}.read`, ok: 200, kind },
     [`update${noun}`]: {
@@ -27,9 +29,7 @@ function written(noun: 'Lead' | 'Opportunity' | 'Account'): Table {
   const read = { needs: `${kind}.read`, ok: 200, kind } as const;
   const write = { needs: `${kind}.write`, sees: `${kind}.read`, ok: 201, kind } as const;
   return {
-    [`list${noun}Activities`]: read,
     [`list${noun}Tasks`]: read,
-    [`log${noun}Activity`]: { ...write, body: () => ({ type: 'note', subject: 'Spoke with them' }) },
     [`create${noun}Task`]: { ...write, body: () => ({ title: 'Call back' }) },
   };
 }
@@ -84,12 +84,6 @@ export const crm: Table = {
     ok: 200,
     params: ({ stages: { opportunity } }) => ({ id: opportunity.pipeline, stageId: opportunity.first }),
     shows: (body) => (body as Board['columns'][0]).cards.map(({ owner }) => owner?.id ?? ''),
-  },
-  listCustomFields: { needs: 'signed-in', ok: 200 },
-  createCustomField: {
-    needs: 'field.manage',
-    ok: 201,
-    body: () => ({ entity: 'lead', key: 'colour', label: 'Colour', type: 'text' }),
   },
   listTasks: {
     needs: 'task.read',

@@ -75,7 +75,7 @@ export const fill = (path: string, values: Record<string, string>): string =>
 /** The request of a case of the matrix. */
 export function requestOf(world: World, route: AnyRoute, expected: Expectation, one: Case): Request {
   const { kind, params, query, body, headers } = expected;
-  const values = { ...(kind ? { id: world.recordOf(kind, one.owner) } : {}), ...params?.(world) };
+  const values = { ...(kind ? { id: world.recordOf(kind, one.owner) } : {}), ...params?.(world, one) };
   const content = body?.(world, one);
   return {
     method: route.method.toUpperCase(),

@@ -28,7 +28,7 @@ export interface Expectation {
   body?: (world: World, { caller, owner }: Case) => unknown;
   query?: string;
   /** further path parameters */
-  params?: (world: World) => Record<string, string>;
+  params?: (world: World, one: Case) => Record<string, string>;
   headers?: Record<string, string>;
   /** ids of the owners ('' is nobody) whose records the answer shows or counts: must be those within reach, once each */
   shows?: (body: never, world: World) => string[];

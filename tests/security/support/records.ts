@@ -1,4 +1,4 @@
-import { type Database, sql } from '../../../backend/db/index.ts';
+import { type Database, raw, sql } from '../../../backend/db/index.ts';
 
 /** What has an owner and a team. */
 export const ownedKinds = ['lead', 'opportunity', 'account', 'contact', 'task', 'sale'] as const;
@@ -24,15 +24,21 @@ export async function addRecords(database: Database, owners: readonly string[], 
     const rows = await database.sql.rows<{ id: string; owner: string }>(statement);
     return new Map(rows.map(({ id, owner }) => [owner, id]));
   };
-  return {
+  const records: Records = {
     lead: await found(sql`
       insert into lead (name, owner_id, team_id, pipeline_id, stage_id, currency_code, position)
       select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.place
       from (${owned}) o, (${start('lead')}) s ${answer}`),
     opportunity: await found(sql`
-      insert into opportunity (name, owner_id, team_id, pipeline_id, stage_id, currency_code, amount, amount_base, position)
-      select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.worth, o.worth, o.place
-      from (${owned}) o, (${start('opportunity')}) s ${answer}`),
+      with r as (
+        insert into opportunity (name, owner_id, team_id, pipeline_id, stage_id, currency_code, amount, amount_base, position)
+        select o.name, o.owner_id, o.team_id, s.pipeline_id, s.stage_id, ${currency}, o.worth, o.worth, o.place
+        from (${owned}) o, (${start('opportunity')}) s returning *
+      ), event as (
+        insert into stage_event (record_type, record_id, pipeline_id, to_stage_id, amount_base, owner_id, team_id)
+        select 'opportunity', r.id, r.pipeline_id, r.stage_id, r.amount_base, r.owner_id, r.team_id from r
+      )
+      select id::text as id, coalesce(owner_id::text, '') as owner from r`),
     account: await found(sql`
       insert into account (name, name_key, owner_id, team_id)
       select o.name, lower(o.name), o.owner_id, o.team_id from (${owned}) o ${answer}`),
@@ -46,6 +52,20 @@ export async function addRecords(database: Database, owners: readonly string[], 
       select '2026-03-02', o.worth, o.worth, o.worth * 0.77, o.worth * 0.77, ${currency}, o.owner_id, o.team_id
       from (${owned}) o ${answer}`),
   };
+  for (const kind of ['lead', 'opportunity', 'account', 'contact'] as const) await addWork(database, kind);
+  return records;
+}
+
+/** A note and a file on each record, which bear the record's own id. */
+async function addWork(database: Database, kind: OwnedKind): Promise<void> {
+  await database.sql.rows(sql`
+    insert into activity (id, record_type, record_id, type, subject, occurred_at, author_id)
+    select id, ${kind}, id, 'note', 'Spoke', '2026-03-02', owner_id from ${raw(kind)}`);
+  await database.sql.rows(sql`
+    with file as (
+      insert into attachment (id, record_type, record_id, file_name, media_type, bytes, sha256)
+      select id, ${kind}, id, 'note.txt', 'text/plain', 5, '' from ${raw(kind)} returning id)
+    insert into attachment_chunk (attachment_id, seq, bytes) select id, 0, decode('SGVsbG8=', 'base64') from file`);
 }
 
 /** The places of the owners whose records make up this sum. */

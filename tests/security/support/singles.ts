@@ -10,7 +10,13 @@ export type SingleKind =
   | 'team'
   | 'identityProvider'
   | 'apiKey'
-  | 'mail';
+  | 'mail'
+  | 'automationRule'
+  | 'mailTemplate'
+  | 'lostReason'
+  | 'customField'
+  | 'tag'
+  | 'view';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
   const { database, config } = server;
@@ -46,6 +52,19 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
       insert into api_key (name, prefix, key_hash, user_id, permissions, expires_at)
       select 'Spare', 'spk_spare', '\\x00', u.id, '{}', now() + interval '1 day' from app_user u where u.email = 'admin@example.com'
       returning id::text as id`),
+    customField: await add(sql`
+      insert into custom_field (entity, key, label, type, position) values ('lead', 'size', 'Size', 'text', 1) returning id::text as id`),
+    tag: await add(sql`insert into tag (name, name_key) values ('Spare', 'spare') returning id::text as id`),
+    view: await add(sql`
+      insert into saved_view (entity, name, owner_id, is_shared, updated_at)
+      select 'lead', 'Shared', u.id, true, now() from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    lostReason: await add(sql`select id::text as id from lost_reason where entity = 'lead' order by position limit 1`),
+    automationRule: await add(sql`
+      insert into automation_rule (entity, name, trigger, actions, owner_id, updated_at)
+      select 'lead', 'Spare', '{"on":"created"}', '[{"do":"notify","owner":true,"userIds":[],"text":"New"}]', u.id, now()
+      from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    mailTemplate: await add(sql`
+      insert into mail_template (name, subject, body, updated_at) values ('Spare', 'Spare', 'Spare', now()) returning id::text as id`),
     mail: await add(sql`
       insert into mail (kind, to_address, subject, state) values ('test', 'rep@example.com', 'Test', 'sent')
       returning id::text as id`),

@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit';
+import type { LaneKind } from '../../../backend/contracts/boards.ts';
 import type { PipelineEntity } from '../../../backend/contracts/pipelines.ts';
-import type { CardOpen } from '../../elements/kanban/kanban.ts';
-import { can, scopeOf } from '../app.ts';
+import type { Query } from '../../base/api.ts';
+import type { BoardChange, CardOpen } from '../../elements/kanban/kanban.events.ts';
+import { can } from '../app.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { icon } from '../parts/icons.ts';
 import { recordHref } from '../records/facts.ts';
@@ -18,27 +20,50 @@ export class ConsoleBoardPage extends ConsolePage {
   }
 
   protected override render() {
-    const { entity } = this;
-    const isMine = this.match.query.get('owner') === 'me';
+    const { entity, match } = this;
     const listPath = entity === 'lead' ? 'leads' : 'opportunities';
+    const one = (name: string) => match.query.get(name) ?? undefined;
     return html`<div class="page page-board">
       <header class="page-header">
         <h1 tabindex="-1">${this.heading}</h1>
         <div class="page-actions">
-          ${scopeOf(this.app.me, `${entity}.read`) === 'own' ? nothing : this.#ownerSwitch(isMine)}
           ${can(this.app.me, `${entity}.write`) ? html`<a class="button button-primary" href="/${listPath}/new">${icon('plus')}${t(`board.new.${entity}`)}</a>` : nothing}
         </div>
       </header>
-      <salespulse-kanban .entity=${entity} .owner=${isMine ? 'me' : undefined} @salespulse-card-open=${this.#opened}></salespulse-kanban>
+      <salespulse-kanban .entity=${entity} .filters=${this.#filters()} .lanes=${one('lanes') as LaneKind | undefined}
+        .cardFields=${one('fields')} .asOf=${one('asOf')} @salespulse-card-open=${this.#opened}
+        @salespulse-board-change=${this.#changed}></salespulse-kanban>
     </div>`;
   }
 
-  #ownerSwitch(isMine: boolean) {
-    return html`<div class="tabs" role="group" aria-label=${t('board.owner')}>
-      <button type="button" aria-pressed=${String(!isMine)} @click=${() => this.setQuery({ owner: null })}>${t('board.all')}</button>
-      <button type="button" aria-pressed=${String(isMine)} @click=${() => this.setQuery({ owner: 'me' })}>${t('board.mine')}</button>
-    </div>`;
+  /** The filters in the address; the same object while they are the same. */
+  #filters(): Query {
+    const { query } = this.match;
+    const quick = query.getAll('quick');
+    const filters: Query = {
+      owner: query.get('owner') ?? undefined,
+      q: query.get('q') ?? undefined,
+      quick: quick.length > 0 ? quick : undefined,
+    };
+    const key = JSON.stringify(filters);
+    if (key !== this.#known.key) this.#known = { key, filters };
+    return this.#known.filters;
   }
+
+  #known: { key: string; filters: Query } = { key: '{}', filters: {} };
+
+  /** What the board shows is in the address: it can be shared, and is there again after a reload. */
+  readonly #changed = ({ detail }: CustomEvent<BoardChange>): void => {
+    const { owner, q, quick } = detail.filters;
+    this.setQuery({
+      owner: typeof owner === 'string' ? owner : null,
+      q: typeof q === 'string' ? q : null,
+      quick: Array.isArray(quick) ? quick.map(String) : null,
+      lanes: detail.lanes,
+      fields: detail.cardFields,
+      asOf: detail.asOf,
+    });
+  };
 
   readonly #opened = ({ detail }: CustomEvent<CardOpen>): void =>
     this.app.navigate(recordHref(detail.entity, detail.id));

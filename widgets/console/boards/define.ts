@@ -4,9 +4,6 @@ import { addMessages } from '../text.ts';
 import { ConsoleBoardPage } from './board-page.ts';
 
 addMessages({
-  'board.owner': 'Whose cards',
-  'board.all': 'All',
-  'board.mine': 'Mine',
   'board.new.lead': 'New lead',
   'board.new.opportunity': 'New opportunity',
 });

@@ -34,7 +34,7 @@ export class ConsoleAccountPage extends RecordPage<Account> {
   protected override content(account: Account, references: References) {
     const related = (['opportunity', 'contact'] as const).filter((kind) => can(this.app.me, `${kind}.read`));
     return html`<div class="record-grid">
-      <div class="record-main">${this.details(account, references)}</div>
+      <div class="record-main">${this.details(account, references)} ${this.timeline(account, account.id)}</div>
       <div class="record-side">
         ${related.map((kind) => html`<salespulse-console-related .app=${this.app} .kind=${kind} .account=${account.id}></salespulse-console-related>`)}
       </div>

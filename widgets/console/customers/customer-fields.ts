@@ -34,7 +34,7 @@ export function accountFields(app: App, references: References, account: Account
     { name: 'annualRevenue', label: t('field.annualRevenue'), kind: 'money', min: 0, currency: app.me.currency },
     { name: 'foundedYear', label: t('field.foundedYear'), kind: 'number', min: 1000, max: 2200 },
     ownerField(app.me, references.people, account?.owner),
-    ...customInputs(references.custom),
+    ...customInputs(app, references, account?.custom),
   ];
 }
 
@@ -59,7 +59,7 @@ export function accountFacts(app: App, references: References, account: Account)
     { label: t('field.parent'), value: recordLink(app, 'account', account.parent) },
     { label: t('field.owner'), value: account.owner?.name },
     { label: t('field.team'), value: account.team?.name },
-    ...customFacts(app, references.custom, account.custom),
+    ...customFacts(app, references.custom, account.custom, references.people),
   ];
 }
 
@@ -77,7 +77,7 @@ export function contactFields(app: App, references: References, contact: Contact
     ...reachFields(app),
     ...(can(app.me, 'account.read') ? [account] : []),
     ownerField(app.me, references.people, contact?.owner),
-    ...customInputs(references.custom),
+    ...customInputs(app, references, contact?.custom),
   ];
 }
 
@@ -97,6 +97,6 @@ export function contactFacts(app: App, references: References, contact: Contact)
     ...reachFacts(app, contact),
     { label: t('field.owner'), value: contact.owner?.name },
     { label: t('field.team'), value: contact.team?.name },
-    ...customFacts(app, references.custom, contact.custom),
+    ...customFacts(app, references.custom, contact.custom, references.people),
   ];
 }

@@ -30,9 +30,10 @@ export function questionOf(query: URLSearchParams): DashboardQuestion {
   };
 }
 
-function rangeOf(text: string): string {
+/** The range that a text of the address means, or what to fall back to. */
+export function rangeOf(text: string, fallback = defaultRange): string {
   if (rangePresets.some((preset) => preset === text)) return text;
   const [from = '', to = ''] = text.split('/');
   const isRange = [from, to].every((day) => dayPattern.test(day) && !Number.isNaN(Date.parse(day))) && from <= to;
-  return isRange ? `${from}/${to}` : defaultRange;
+  return isRange ? `${from}/${to}` : fallback;
 }

@@ -127,6 +127,7 @@ export class ConsoleImportPage extends ConsolePage {
     return html`${banner(run.isDryRun ? 'info' : run.rejected > 0 ? 'warning' : 'success', t(run.isDryRun ? 'import.tried' : run.rejected > 0 ? 'import.doneWithErrors' : 'import.done'))}
       <section class="card"><header class="card-header"><h2>${t(run.isDryRun ? 'import.wouldDo' : 'import.result')}</h2></header>${importSummary(run, this.app.format)}
         ${!run.isDryRun && lists.includes(run.entity) ? html`<p><a href="/${run.entity}">${t('import.openList', { list: t(`nav.${run.entity}`) })}</a></p>` : nothing}</section>
+      ${run.isDryRun ? nothing : html`<salespulse-console-import-duplicates .app=${this.app} .run=${run}></salespulse-console-import-duplicates>`}
       ${run.rejected > 0 ? html`<salespulse-console-import-errors .app=${this.app} .importId=${run.id} .turn=${this.turn}></salespulse-console-import-errors>` : nothing}`;
   }
 

@@ -60,6 +60,8 @@ export const importMessages = {
   'import.rowsOf': '{done} of {total} rows',
   'import.failed': 'The import failed',
   'import.tried': 'This was a trial: nothing is saved yet.',
+  'import.duplicates': 'Some of the new records look like others.',
+  'import.duplicates.look': 'Look at the duplicates',
   'import.done': 'Everything is imported.',
   'import.doneWithErrors': 'The good rows are imported. The rows below were left out.',
   'import.wouldDo': 'What the import would do',

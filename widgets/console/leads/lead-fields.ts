@@ -2,7 +2,7 @@ import type { Lead } from '../../../backend/contracts/leads.ts';
 import type { App } from '../app.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { customInputs, customInputValues } from '../records/custom-fields.ts';
-import { dimensionFields, ownerField, stageField } from '../records/deal-fields.ts';
+import { dimensionFields, ownerField, stageField, tagsField } from '../records/deal-fields.ts';
 import { customFacts, type Fact, moneyText } from '../records/facts.ts';
 import { reachFacts, reachFields } from '../records/reach-fields.ts';
 import type { References } from '../records/references.ts';
@@ -18,7 +18,8 @@ export function leadFields(app: App, references: References, lead: Lead | null):
     ownerField(app.me, references.people, lead?.owner),
     ...(lead ? [] : [stageField(references)]),
     ...dimensionFields(references),
-    ...customInputs(references.custom),
+    tagsField(),
+    ...customInputs(app, references, lead?.custom),
   ];
 }
 
@@ -43,6 +44,7 @@ export function leadFacts(app: App, references: References, lead: Lead): Fact[] 
     { label: t('field.productCategory'), value: lead.productCategory },
     { label: t('field.campaign'), value: lead.campaign },
     { label: t('field.score'), value: lead.score === null ? null : app.format.number(lead.score, { decimals: 0 }) },
-    ...customFacts(app, references.custom, lead.custom),
+    { label: t('field.tags'), value: lead.tags.join(', ') },
+    ...customFacts(app, references.custom, lead.custom, references.people),
   ];
 }

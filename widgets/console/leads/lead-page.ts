@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit';
 import type { Lead } from '../../../backend/contracts/leads.ts';
+import type { ConversionState } from '../../../backend/contracts/opportunities.ts';
 import type { Stage } from '../../../backend/contracts/pipelines.ts';
 import { can } from '../app.ts';
+import { problemText } from '../parts/problems.ts';
 import { banner } from '../parts/states.ts';
 import { DealPage } from '../records/deal-page.ts';
 import { recordHref } from '../records/facts.ts';
@@ -80,8 +82,36 @@ export class ConsoleLeadPage extends DealPage<Lead> {
     return banner(
       'success',
       html`<p>${t('convert.done', { moment: this.app.format.moment(converted.at) })}</p>
-        <p class="link-row">${links.map(([type, id]) => html`<a href=${recordHref(type, id)}>${t(`convert.open.${type}`)}</a>`)}</p>`,
+        <p class="link-row">${links.map(([type, id]) => html`<a href=${recordHref(type, id)}>${t(`convert.open.${type}`)}</a>`)}
+        ${this.allows('write', lead) ? html`<button type="button" class="button" @click=${() => void this.#undo(lead)}>${t('convert.undo')}</button>` : nothing}</p>`,
     );
+  }
+
+  /** Says first what becomes of each record. */
+  async #undo(lead: Lead): Promise<void> {
+    const path = `leads/${lead.id}`;
+    try {
+      const { obstacle, parts } = await this.app.api.get<ConversionState>(`${path}/conversion`);
+      if (obstacle) {
+        this.app.notify(obstacle, 'error');
+        return;
+      }
+      const lines = parts.map(({ entity, name, outcome, reason }) =>
+        t(`convert.undo.${reason ?? outcome}`, { what: t(`convert.undo.${entity}`), name }),
+      );
+      const question = {
+        title: t('convert.undo.title'),
+        text: lines.join(' '),
+        action: t('convert.undo'),
+        isDanger: true,
+      };
+      if (!(await this.app.confirm(question))) return;
+      await this.app.api.send('POST', `${path}/convert/undo`, undefined, { ifMatch: lead.version });
+      this.app.notify(t('convert.undo.done', { name: lead.name }));
+    } catch (error) {
+      this.app.notify(problemText(error), 'error');
+    }
+    this.load();
   }
 
   protected override dialogs(lead: Lead, references: References) {

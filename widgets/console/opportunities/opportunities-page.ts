@@ -26,19 +26,40 @@ export class ConsoleOpportunitiesPage extends DealListPage<Opportunity> {
   ];
   protected readonly columns: readonly Column<Opportunity>[] = [
     {
+      id: 'name',
       label: t('field.name'),
       isTitle: true,
       cell: ({ id, name }) => html`<a href=${recordHref('opportunity', id)}>${name}</a>`,
     },
-    { label: t('field.account'), cell: ({ account }) => account?.name ?? t('value.none') },
-    { label: t('record.stage'), cell: ({ stage }) => stageBadge(stage) },
-    { label: t('field.amount'), isNumber: true, cell: ({ amount }) => this.app.format.money(amount) },
+    { id: 'account', label: t('field.account'), cell: ({ account }) => account?.name ?? t('value.none') },
+    { id: 'stage', label: t('record.stage'), cell: ({ stage }) => stageBadge(stage) },
+    { id: 'amount', label: t('field.amount'), isNumber: true, cell: ({ amount }) => this.app.format.money(amount) },
     {
+      id: 'close',
       label: t('opportunities.close'),
       isShort: true,
       cell: ({ closedOn, expectedCloseOn }) => this.app.format.day(closedOn ?? expectedCloseOn),
     },
-    { label: t('field.owner'), cell: ({ owner }) => owner?.name ?? t('value.none') },
+    { id: 'owner', label: t('field.owner'), cell: ({ owner }) => owner?.name ?? t('value.none') },
+    {
+      id: 'updated',
+      label: t('field.changed'),
+      isExtra: true,
+      isShort: true,
+      cell: ({ updatedAt }) => this.app.format.moment(updatedAt, { dateStyle: 'medium' }),
+    },
+    {
+      id: 'score',
+      label: t('field.score'),
+      isExtra: true,
+      isNumber: true,
+      cell: ({ score }) => score ?? t('value.none'),
+    },
+    { id: 'segment', label: t('field.segment'), isExtra: true, cell: ({ segment }) => segment ?? t('value.none') },
+    { id: 'region', label: t('field.region'), isExtra: true, cell: ({ region }) => region ?? t('value.none') },
+    { id: 'campaign', label: t('field.campaign'), isExtra: true, cell: ({ campaign }) => campaign ?? t('value.none') },
+    { id: 'nextStep', label: t('field.nextStep'), isExtra: true, cell: ({ nextStep }) => nextStep ?? t('value.none') },
+    { id: 'source', label: t('field.source'), isExtra: true, cell: ({ source }) => source ?? t('value.none') },
   ];
 
   get heading(): string {

@@ -3,7 +3,7 @@ import type { Opportunity } from '../../../backend/contracts/opportunities.ts';
 import { type App, can } from '../app.ts';
 import type { Field, FormValues } from '../parts/fields.ts';
 import { customInputs, customInputValues } from '../records/custom-fields.ts';
-import { dimensionFields, ownerField, stageField } from '../records/deal-fields.ts';
+import { dimensionFields, ownerField, stageField, tagsField } from '../records/deal-fields.ts';
 import { customFacts, type Fact, moneyText, recordHref, recordLink } from '../records/facts.ts';
 import { finder, type References } from '../records/references.ts';
 import { t } from '../text.ts';
@@ -35,7 +35,8 @@ export function opportunityFields(app: App, references: References, opportunity:
     ...(opportunity ? [] : [stageField(references)]),
     ...dimensionFields(references),
     { name: 'nextStep', label: t('field.nextStep'), kind: 'textarea', maxLength: 500, isWide: true },
-    ...customInputs(references.custom),
+    tagsField(),
+    ...customInputs(app, references, opportunity?.custom),
   ];
 }
 
@@ -74,6 +75,7 @@ export function opportunityFacts(app: App, references: References, opportunity: 
     { label: t('field.campaign'), value: opportunity.campaign },
     { label: t('field.lead'), value: lead && html`<a href=${recordHref('lead', lead)}>${t('field.leadOf')}</a>` },
     { label: t('field.nextStep'), value: opportunity.nextStep },
-    ...customFacts(app, references.custom, opportunity.custom),
+    { label: t('field.tags'), value: opportunity.tags.join(', ') },
+    ...customFacts(app, references.custom, opportunity.custom, references.people),
   ];
 }

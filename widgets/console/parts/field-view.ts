@@ -79,10 +79,15 @@ function input(field: Field, view: FieldView, id: string, notes: string): Templa
   }
 }
 
-const inputTypes = { money: 'number', percent: 'number', number: 'number' } as const;
+/** Input types that are called otherwise than the kind. */
+const inputTypes: Readonly<Record<string, string>> = {
+  money: 'number',
+  percent: 'number',
+  moment: 'datetime-local',
+};
 
 function plainInput(field: Field, view: FieldView, id: string, notes: string, text: string): TemplateResult {
-  const type = field.kind in inputTypes ? 'number' : field.kind;
+  const type = inputTypes[field.kind] ?? field.kind;
   const list = field.suggestions?.length ? `${id}-list` : nothing;
   return html`<input id=${id} name=${field.name} type=${type} .value=${text} ?required=${field.required} ?readonly=${field.isReadOnly}
       maxlength=${field.maxLength ?? nothing} min=${field.min ?? nothing} max=${field.max ?? nothing}

@@ -1,4 +1,5 @@
 import type { Money, Named } from '../../../backend/contracts/common.ts';
+import { localMoment, momentOf } from './local-moment.ts';
 import type { PasswordJudge } from './password-input.ts';
 
 export interface Option {
@@ -16,12 +17,18 @@ export type FieldKind =
   | 'percent'
   | 'money'
   | 'date'
+  /** HH:MM */
+  | 'time'
+  /** a moment, typed as the clock shows it in the field's time zone */
+  | 'moment'
   | 'select'
   | 'textarea'
   | 'checkbox'
   | 'lookup'
   /** several short texts, one a line */
   | 'lines'
+  /** several short texts that may have spaces, with commas between them */
+  | 'commas'
   /** any of the options */
   | 'checks'
   /** inputs of its own; a hidden one carries JSON */
@@ -52,6 +59,8 @@ export interface Field {
   judge?: PasswordJudge;
   /** Takes the whole width of the form. */
   isWide?: boolean;
+  /** Time zone of a moment. */
+  timeZone?: string;
   /** Currency of a money field that has no value yet. */
   currency?: string;
   /** Draws the inputs of kind `control`, around the value the form starts with. */
@@ -71,10 +80,14 @@ export function inputText(field: Field, value: unknown): string {
       return trimZeros((value as Money).amount);
     case 'percent':
       return trimZeros(((value as number) * 100).toFixed(2));
+    case 'moment':
+      return localMoment(String(value), field.timeZone ?? 'UTC');
     case 'lookup':
       return (value as Named).id;
     case 'lines':
       return (value as readonly string[]).join('\n');
+    case 'commas':
+      return (value as readonly string[]).join(', ');
     case 'control':
       return JSON.stringify(value);
     default:
@@ -106,6 +119,12 @@ export function readForm(data: FormData, fields: readonly Field[], values: FormV
 function readField(field: Field, text: string, values: FormValues): unknown {
   if (field.kind === 'checkbox') return text === 'on';
   if (field.kind === 'lines') return text.split(/[\s,]+/).filter(Boolean);
+  if (field.kind === 'commas') {
+    return text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean);
+  }
   if (text === '') return null;
   switch (field.kind) {
     case 'number':
@@ -117,6 +136,8 @@ function readField(field: Field, text: string, values: FormValues): unknown {
       const current = values[field.name] as Money | null | undefined;
       return { amount: text, currency: current?.currency ?? field.currency ?? 'EUR' };
     }
+    case 'moment':
+      return momentOf(text, field.timeZone ?? 'UTC');
     case 'control':
       return JSON.parse(text);
     default:

@@ -23,19 +23,21 @@ export interface FilterBar {
   change: (changes: Record<string, readonly string[]>) => void;
 }
 
-/** The menus of the filters. */
+/** The menus of the filters; one that is on or off is a button. */
 export function filterMenus({ app, query, filters, change }: FilterBar): TemplateResult[] {
   const offered = filters.filter(({ isFixed }) => !isFixed);
-  return offered.map(
-    ({
-      name,
-      label,
-      options,
-      isSingle,
-    }) => html`<salespulse-console-filter-menu .app=${app} .label=${label} .options=${options}
-      .values=${query.getAll(name)} @salespulse-console-filter=${(event: FilterChangeEvent) => change({ [name]: isSingle ? event.values.slice(-1) : event.values })}
-    ></salespulse-console-filter-menu>`,
-  );
+  return offered.map(({ name, label, options, isSingle }) => {
+    const [only, ...others] = options;
+    const values = query.getAll(name);
+    if (isSingle && only && others.length === 0) {
+      const isOn = values.includes(only.value);
+      return html`<button type="button" class="filter-button ${isOn ? 'is-active' : ''}" aria-pressed=${String(isOn)}
+        @click=${() => change({ [name]: isOn ? [] : [only.value] })}>${label}</button>`;
+    }
+    return html`<salespulse-console-filter-menu .app=${app} .label=${label} .options=${options} .values=${values}
+      @salespulse-console-filter=${(event: FilterChangeEvent) => change({ [name]: isSingle ? event.values.slice(-1) : event.values })}
+    ></salespulse-console-filter-menu>`;
+  });
 }
 
 /** What is chosen, as chips that can be taken away one by one or all at once. */

@@ -4,6 +4,7 @@ import { html, svg, type TemplateResult } from 'lit';
 const paths = {
   dashboard: 'M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-4H4zM14 8h6V4h-6z',
   board: 'M4 4h5v16H4zM10 4h5v10h-5zM16 4h4v13h-4z',
+  funnel: 'M3 5h18l-7 8v6l-4 2v-8z',
   lead: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1.2-3.6 4.2-5 8-5s6.800 1.4 8 5',
   deal: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   account: 'M5 20V5l8-2v17M13 9l6 2v9M3 20h18M8 8h2M8 12h2M8 16h2M16 14h.5M16 17h.5',
@@ -26,6 +27,7 @@ const paths = {
   menu: 'M4 6h16M4 12h16M4 18h16',
   close: 'M6 6l12 12M18 6L6 18',
   plus: 'M12 5v14M5 12h14',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500h4',
   search: 'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.500 15.500L20 20',
   down: 'M7 10l5 5 5-5',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2v2.500M12 19.500V22M2 12h2.500M19.500 12H22M5 5l1.700 1.700M17.300 17.300L19 19M19 5l-1.700 1.700M6.700 17.300L5 19',
@@ -41,6 +43,7 @@ const paths = {
   trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.500 11v5.500M13.500 11v5.500',
   check: 'M5 12.500l4.500 4.500L19 7.500',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+  bolt: 'M13 3L5 14h6l-1 7 8-11h-6z',
   logo: 'M3 13h4l2.500-7 4 13 3-9 1.500 3h3',
 } as const;
 export type IconName = keyof typeof paths;

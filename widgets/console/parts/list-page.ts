@@ -103,6 +103,21 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
     return nothing;
   }
 
+  /** Further menus at the end of the toolbar. */
+  protected tools(): unknown {
+    return nothing;
+  }
+
+  /** What stands between the toolbar and the rows. */
+  protected aboveRows(): unknown {
+    return nothing;
+  }
+
+  /** The columns that show. */
+  protected get shownColumns(): readonly Column<T>[] {
+    return this.columns;
+  }
+
   #toolbar(): TemplateResult | typeof nothing {
     const { query } = this.match;
     const { filters, sorts, hasDays, isWithoutSearch } = this.question;
@@ -125,20 +140,21 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
                 </select></label>`
             : nothing
         }
+        ${this.tools()}
       </div>
-      ${filterChips(bar)}`;
+      ${filterChips(bar)} ${this.aboveRows()}`;
   }
 
   #rows(): TemplateResult {
     const { state } = this.list;
     if (state.items.length === 0) {
-      const isFiltered = [...this.match.query.keys()].some((name) => name !== 'sort');
+      const isFiltered = [...this.match.query.keys()].some((name) => name !== 'sort' && name !== 'columns');
       return isFiltered
         ? emptyState(t('list.nothingMatches'), t('list.nothingMatches.text'))
         : emptyState(this.emptyText.title, this.emptyText.text, this.actions());
     }
     return html`${state.error ? banner('error', t('list.moreFailed', { reason: problemText(state.error) })) : nothing}
-      ${tableView({ label: this.heading, columns: this.columns, items: state.items, isBusy: state.isRefreshing, key: ({ id }) => id })}
+      ${tableView({ label: this.heading, columns: this.shownColumns, items: state.items, isBusy: state.isRefreshing, key: ({ id }) => id })}
       ${listFooter(state, this.list.more)}`;
   }
 

@@ -4,6 +4,12 @@ import { repeat } from 'lit/directives/repeat.js';
 /** A column of a table; on a narrow screen each row becomes a card and the label stands before the value. */
 export interface Column<T> {
   label: string;
+  /** Its name where the person chooses which columns show. */
+  id?: string;
+  /** Shows only when chosen. */
+  isExtra?: boolean;
+  /** What stands in its head instead of the label. */
+  head?: () => unknown;
   cell: (item: T) => unknown;
   /** Numbers stand at the end of their column. */
   isNumber?: boolean;
@@ -33,7 +39,7 @@ export function tableView<T>({ label, columns, items, isBusy = false, key }: Tab
     <table class="table" role="table" aria-label=${label} aria-busy=${String(isBusy)}>
       <thead role="rowgroup">
         <tr role="row">
-          ${columns.map((column) => html`<th role="columnheader" scope="col" class=${classOf(column)}>${column.isLabelHidden ? html`<span class="visually-hidden">${column.label}</span>` : column.label}</th>`)}
+          ${columns.map((column) => html`<th role="columnheader" scope="col" class=${classOf(column)}>${column.head?.() ?? (column.isLabelHidden ? html`<span class="visually-hidden">${column.label}</span>` : column.label)}</th>`)}
         </tr>
       </thead>
       <tbody role="rowgroup">

@@ -40,6 +40,15 @@ export function dimensionFields({ values }: References): Field[] {
   ];
 }
 
+/** The tags of a record. */
+export const tagsField = (): Field => ({
+  name: 'tags',
+  label: t('field.tags'),
+  kind: 'commas',
+  help: t('field.tags.help'),
+  isWide: true,
+});
+
 /** Where a new record starts; the first open stage unless chosen otherwise. */
 export function stageField({ pipelines }: References): Field {
   const stages = (pipelines[0]?.stages ?? []).filter(({ kind }) => kind === 'open');
@@ -58,6 +67,7 @@ export function dealFilters(me: Me, references: References | null): Filter[] {
   const owners = [
     { value: 'me', label: t('record.me', { name: me.name }) },
     ...namedOptions(people.filter(({ id }) => id !== me.id)),
+    { value: 'nobody', label: t('filter.nobody') },
   ];
   const notSet = t('filter.notSet');
   return [

@@ -1,5 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { StageEntry } from '../../../backend/contracts/moves.ts';
 import type { Stage } from '../../../backend/contracts/pipelines.ts';
+import { ApiError } from '../../base/api.ts';
 import { can } from '../app.ts';
 import { problemText } from '../parts/problems.ts';
 import { t } from '../text.ts';
@@ -12,6 +14,8 @@ export interface StagedRecord extends PageRecord {
   pipelineId: string;
   stage: { id: string; name: string; kind: Stage['kind'] };
   stageSince: string;
+  /** of an opportunity: whose people it is about */
+  account?: { id: string } | null;
 }
 
 /** What leads and opportunities share: the stage path, the timeline and the tasks. */
@@ -19,6 +23,8 @@ export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
   static override properties: PropertyDeclarations = { isMoving: { state: true } };
 
   declare isMoving: boolean;
+
+  abstract override get entity(): 'lead' | 'opportunity';
 
   constructor() {
     super();
@@ -57,7 +63,7 @@ export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
       <div class="record-grid">
         <div class="record-main">
           ${this.details(record, references)}
-          <salespulse-console-timeline .app=${this.app} .path=${this.apiPath} .version=${record.version} .canWrite=${canWrite}></salespulse-console-timeline>
+          ${this.timeline(record, record.account?.id ?? null)}
         </div>
         <div class="record-side">
           ${
@@ -84,14 +90,34 @@ export abstract class DealPage<T extends StagedRecord> extends RecordPage<T> {
     if (this.interceptMove(record, stage)) return;
     this.isMoving = true;
     try {
-      const moved = await this.app.api.send<T>('POST', `${this.apiPath}/stage`, { stageId: stage.id });
-      this.put(moved);
-      this.app.notify(t('record.moved', { stage: stage.name }));
+      await this.#send(stage, {});
     } catch (error) {
-      this.app.notify(problemText(error), 'error');
-      this.load();
+      if (error instanceof ApiError && error.code === 'stage_requirements') await this.#ask(stage, error);
+      else this.#refused(error);
     } finally {
       this.isMoving = false;
     }
+  }
+
+  async #send(stage: Stage, entry: StageEntry): Promise<void> {
+    const moved = await this.app.api.send<T>('POST', `${this.apiPath}/stage`, { stageId: stage.id, ...entry });
+    this.put(moved);
+    this.app.notify(t('record.moved', { stage: stage.name }));
+  }
+
+  /** The stage asks for more: it is entered, and the move made again. */
+  async #ask(stage: Stage, problem: ApiError): Promise<void> {
+    try {
+      const { askForEntry } = await import('../../elements/stage-entry/ask-for-entry.ts');
+      const entry = await askForEntry(document.body, this.app.api, { entity: this.entity, stage, problem });
+      if (entry) await this.#send(stage, entry);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  #refused(error: unknown): void {
+    this.app.notify(problemText(error), 'error');
+    this.load();
   }
 }

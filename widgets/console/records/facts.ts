@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Money, Named } from '../../../backend/contracts/common.ts';
-import type { CustomField } from '../../../backend/contracts/pipelines.ts';
+import type { CustomField } from '../../../backend/contracts/fields.ts';
 import { type App, can } from '../app.ts';
 import { t } from '../text.ts';
 
@@ -22,22 +22,52 @@ export function customFacts(
   app: App,
   custom: readonly CustomField[],
   values: Readonly<Record<string, unknown>>,
+  people: readonly Named[] = [],
 ): Fact[] {
-  return custom.map(({ key, label, type }) => ({ label, value: customText(app, type, values[key]) }));
+  return custom.map(({ key, label, type }) => ({ label, value: customView(app, type, values[key], people) }));
 }
 
-function customText(app: App, type: CustomField['type'], value: unknown): string | null {
+/** A custom value as a reader's locale writes it; null where there is none. */
+export function customText(
+  app: App,
+  type: CustomField['type'],
+  value: unknown,
+  people: readonly Named[] = [],
+): string | null {
   if (value === null || value === undefined) return null;
   switch (type) {
     case 'boolean':
       return t(value ? 'record.yes' : 'record.no');
     case 'date':
       return app.format.day(String(value));
+    case 'date-time':
+      return app.format.moment(String(value));
     case 'number':
       return app.format.number(value as number);
-    case 'text':
-    case 'choice':
+    case 'money':
+      return moneyText(app, value as Money);
+    case 'user':
+      return people.find(({ id }) => id === value)?.name ?? t('record.otherPerson');
+    default:
       return Array.isArray(value) ? value.join(', ') : String(value);
+  }
+}
+
+/** The same with what one can do with it: follow, write, call. */
+function customView(app: App, type: CustomField['type'], value: unknown, people: readonly Named[]): unknown {
+  const text = customText(app, type, value, people);
+  if (text === null) return null;
+  switch (type) {
+    case 'url':
+      return html`<a href=${text} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`;
+    case 'email':
+      return mailLink(text);
+    case 'phone':
+      return phoneLink(text);
+    case 'long-text':
+      return html`<span class="prewrap">${text}</span>`;
+    default:
+      return text;
   }
 }
 

@@ -1,10 +1,12 @@
 import { html, type PropertyValues } from 'lit';
+import { isWanted } from '../duplicates/ask-first.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { type Field, type FormValues, withoutEmpty } from '../parts/fields.ts';
 import { Loader } from '../parts/loader.ts';
 import { OnceKey } from '../parts/once-key.ts';
 import { errorState, loadingState } from '../parts/states.ts';
 import { t } from '../text.ts';
+import { customDefaults, withClearedDefaults } from './custom-fields.ts';
 import { loadReferences, type References } from './references.ts';
 
 /** The form for a new record; saved, one is on its page. */
@@ -44,7 +46,7 @@ export abstract class NewRecordPage extends ConsolePage {
           : state.kind === 'error'
             ? errorState(state.error, this.#load)
             : html`<section class="card">
-              <salespulse-console-form .app=${this.app} .fields=${this.fields(state.data)} .values=${this.values(state.data)} .save=${this.#save}
+              <salespulse-console-form .app=${this.app} .fields=${this.fields(state.data)} .values=${{ ...customDefaults(state.data.custom), ...this.values(state.data) }} .save=${this.#save}
                 .cancel=${() => this.app.navigate(`/${this.listPath}`)} .submitLabel=${t('record.create')}></salespulse-console-form>
             </section>`
       }
@@ -52,7 +54,8 @@ export abstract class NewRecordPage extends ConsolePage {
   }
 
   readonly #save = async (body: FormValues): Promise<void> => {
-    const record = withoutEmpty(body);
+    const record = withClearedDefaults(this.#references.data?.custom ?? [], body, withoutEmpty(body));
+    if (!(await isWanted(this.app, this.entity, record))) return;
     const { id } = await this.app.api.send<{ id: string }>('POST', this.listPath, record, {
       idempotencyKey: this.#key.for(record),
     });

@@ -104,6 +104,7 @@ export abstract class RecordPage<T extends PageRecord> extends ConsolePage {
         <div><h1 tabindex="-1">${this.heading}</h1>${record ? html`<p class="muted">${this.subtitle(record)}</p>` : nothing}</div>
         <div class="page-actions">${record ? this.actions(record) : nothing}</div>
       </header>
+      ${record ? html`<salespulse-console-look-alikes .app=${this.app} .entity=${this.entity} .recordId=${record.id} .changed=${this.load}></salespulse-console-look-alikes>` : nothing}
       ${state.kind === 'error' ? this.#failed(state.error) : record && references ? this.content(record, references) : loadingState(10)}
     </div>
     ${record && references ? this.dialogs(record, references) : nothing}`;
@@ -122,7 +123,15 @@ export abstract class RecordPage<T extends PageRecord> extends ConsolePage {
   }
 
   protected content(record: T, references: References): TemplateResult {
-    return this.details(record, references);
+    return html`${this.details(record, references)} ${this.timeline(record)}`;
+  }
+
+  /** What happened to the record, as the panel that other pages embed shows it. */
+  protected timeline(record: T, account: string | null = null): TemplateResult {
+    return html`<section class="card">
+      <header class="card-header"><h2>${t('timeline.title')}</h2></header>
+      <salespulse-record-timeline .path=${this.apiPath} .version=${record.version} .canWrite=${this.allows('write', record)} .account=${account}></salespulse-record-timeline>
+    </section>`;
   }
 
   protected dialogs(_record: T, _references: References): unknown {

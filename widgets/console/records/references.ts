@@ -1,6 +1,7 @@
 import type { FilterOptions } from '../../../backend/contracts/analytics.ts';
 import type { Named, Page } from '../../../backend/contracts/common.ts';
-import type { CustomField, Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { CustomField } from '../../../backend/contracts/fields.ts';
+import type { Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
 import { type App, can } from '../app.ts';
 import type { Option } from '../parts/fields.ts';
 
@@ -18,6 +19,9 @@ function once<T>(app: App, key: string, ask: () => Promise<T>): Promise<T> {
   }
   return answer;
 }
+
+/** What was asked is asked again by the next page: the administrator changed it. */
+export const forgetReferences = (app: App): void => void answers.delete(app);
 
 const listOnce = <T>(app: App, path: string): Promise<readonly T[]> =>
   once(app, path, async () => (await app.api.get<Page<T>>(path)).items);

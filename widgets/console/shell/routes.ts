@@ -7,6 +7,7 @@ export const ownAccountPath = '/account';
 /** Every page of the console. The first match counts, so `/leads/new` stands before `/leads/:id`. */
 export const routes: readonly Route[] = [
   page('/', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
+  page('/pipeline', 'pipeline', () => import('../pipeline/define.ts'), 'analytics.read'),
   page('/tasks', 'tasks', () => import('../tasks/define.ts'), 'task.read'),
   page('/board/leads', 'board', () => import('../boards/define.ts'), 'lead.read', { entity: 'lead' }),
   page('/board/opportunities', 'board', () => import('../boards/define.ts'), 'opportunity.read', {
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   page('/contacts', 'contacts', () => import('../customers/define.ts'), 'contact.read'),
   page('/contacts/new', 'contact-new', () => import('../customers/define.ts'), 'contact.write'),
   page('/contacts/:id', 'contact', () => import('../customers/define.ts'), 'contact.read'),
+  page('/duplicates', 'duplicates', () => import('../duplicates/define.ts'), 'lead.read'),
   page('/imports', 'imports', () => import('../imports/define.ts'), 'import.run'),
   page('/imports/:id', 'import', () => import('../imports/define.ts'), 'import.run'),
   page('/users', 'users', () => import('../people/define.ts'), 'user.read'),
@@ -39,6 +41,13 @@ export const routes: readonly Route[] = [
   page('/api-keys', 'api-keys', () => import('../administration/api-keys/define.ts'), 'api-key.manage'),
   page('/api-keys/new', 'api-key-new', () => import('../administration/api-keys/define.ts'), 'api-key.manage'),
   page('/embed-clients', 'embed-clients', () => import('../embed-clients/define.ts'), 'embed.manage'),
+  page('/fields', 'fields', () => import('../administration/fields/define.ts'), 'field.manage'),
+  page('/pipelines', 'pipelines', () => import('../administration/pipelines/define.ts'), 'pipeline.manage'),
+  page('/automation', 'automation', () => import('../automation/define.ts'), 'automation.manage'),
+  page('/automation/new', 'automation-edit', () => import('../automation/define.ts'), 'automation.manage'),
+  page('/automation/mails', 'mail-templates', () => import('../automation/define.ts'), 'automation.manage'),
+  page('/automation/:id', 'automation-rule', () => import('../automation/define.ts'), 'automation.manage'),
+  page('/automation/:id/edit', 'automation-edit', () => import('../automation/define.ts'), 'automation.manage'),
   page('/audit', 'audit', () => import('../administration/audit/define.ts'), 'audit.read'),
   page('/system', 'system', () => import('../administration/system/define.ts'), 'settings.manage'),
   page('/system/mails', 'mails', () => import('../administration/system/define.ts'), 'settings.manage'),
@@ -91,6 +100,7 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     label: 'nav.overview',
     items: [
       { path: '/', label: 'nav.dashboard', icon: 'dashboard', permission: 'analytics.read' },
+      { path: '/pipeline', label: 'nav.pipeline', icon: 'funnel', permission: 'analytics.read' },
       { path: '/tasks', label: 'nav.tasks', icon: 'task', permission: 'task.read' },
     ],
   },
@@ -108,6 +118,7 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     items: [
       { path: '/accounts', label: 'nav.accounts', icon: 'account', permission: 'account.read' },
       { path: '/contacts', label: 'nav.contacts', icon: 'contact', permission: 'contact.read' },
+      { path: '/duplicates', label: 'nav.duplicates', icon: 'copy', permission: 'lead.write' },
     ],
   },
   {
@@ -117,6 +128,9 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
       { path: '/users', label: 'nav.users', icon: 'users', permission: 'user.read' },
       { path: '/teams', label: 'nav.teams', icon: 'team', permission: 'user.read' },
       { path: '/roles', label: 'nav.roles', icon: 'role', permission: 'role.read' },
+      { path: '/fields', label: 'nav.fields', icon: 'pencil', permission: 'field.manage' },
+      { path: '/pipelines', label: 'nav.pipelines', icon: 'stage', permission: 'pipeline.manage' },
+      { path: '/automation', label: 'nav.automation', icon: 'bolt', permission: 'automation.manage' },
       { path: '/settings/sign-in', label: 'nav.signIn', icon: 'door', permission: 'settings.manage' },
       { path: '/api-keys', label: 'nav.apiKeys', icon: 'key', permission: 'api-key.manage' },
       { path: '/embed-clients', label: 'nav.embedClients', icon: 'embed', permission: 'embed.manage' },

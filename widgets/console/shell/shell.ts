@@ -79,7 +79,9 @@ export class ConsoleShell extends ConsoleElement {
     return html`<a class="skip-link" href="#main" @click=${this.#skip}>${t('app.skip')}</a>
       <header class="app-header">
         <button type="button" class="icon-button menu-button" aria-label=${t('app.menu')} @click=${this.#openMenu}>${icon('menu')}</button>
-        <a class="brand" href=${startPath(app.me)}>${icon('logo')}<span>${t('app.name')}</span></a>
+        <a class="brand" href=${startPath(app.me)} aria-label=${t('app.name')}>${icon('logo')}<span>${t('app.name')}</span></a>
+        <salespulse-console-global-search .app=${app}></salespulse-console-global-search>
+        <salespulse-console-notification-menu .app=${app}></salespulse-console-notification-menu>
         <salespulse-console-account-menu .me=${app.me} .signOut=${this.#signOut}></salespulse-console-account-menu>
       </header>
       <div class="app-side">${navigationView(app.me, this.path)}</div>

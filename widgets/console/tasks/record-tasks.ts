@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Task } from '../../../backend/contracts/activities.ts';
 import type { Named } from '../../../backend/contracts/common.ts';
+import type { Task } from '../../../backend/contracts/tasks.ts';
 import { today } from '../../base/range.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { type Field, type FormValues, withoutEmpty } from '../parts/fields.ts';

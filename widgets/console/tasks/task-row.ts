@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Task } from '../../../backend/contracts/activities.ts';
+import type { Task } from '../../../backend/contracts/tasks.ts';
+import { dueWords } from '../../elements/tasks/due-words.ts';
 import type { App } from '../app.ts';
 import { recordHref } from '../records/facts.ts';
 import { t } from '../text.ts';
@@ -12,19 +13,30 @@ export interface TaskRow {
   /** Shows which record the task belongs to. */
   hasRecord: boolean;
   toggle: ((task: Task) => void) | null;
+  /** Opens the task in full; left out: its title is text. */
+  open?: (task: Task) => void;
 }
 
 /** A task with its check box: what, until when, who, and for which record. */
-export function taskRow({ app, task, today, hasRecord, toggle }: TaskRow): TemplateResult {
+export function taskRow({ app, task, today, hasRecord, toggle, open }: TaskRow): TemplateResult {
   const isDone = task.status === 'done';
-  const isOverdue = !isDone && task.dueOn !== null && task.dueOn < today;
-  return html`<li class="task ${isDone ? 'is-done' : ''}">
+  const isOver = isDone || task.status === 'cancelled';
+  const due = dueWords({ format: app.format, t: (key, variables) => t(`task.${key}`, variables) }, task, today);
+  const facts = [
+    due === null
+      ? nothing
+      : html`<span class=${task.isOverdue ? 'overdue' : ''}>${t(task.isOverdue ? 'task.overdueSince' : 'task.dueOn', { day: due })}</span> · `,
+    t(`task.type.${task.type}`),
+    task.status === 'open' || isDone ? nothing : ` · ${t(`task.status.${task.status}`)}`,
+    task.repeat ? ` · ${t(`task.repeat.${task.repeat.every}`)}` : nothing,
+    task.assignee ? ` · ${task.assignee.name}` : nothing,
+  ];
+  return html`<li class="task ${isOver ? 'is-done' : ''}">
     <input type="checkbox" .checked=${isDone} ?disabled=${toggle === null} @change=${() => toggle?.(task)}
       aria-label=${t(isDone ? 'task.reopen' : 'task.complete', { title: task.title })} />
     <div class="task-text">
-      <p class="task-title">${task.title}${task.priority === 'high' ? html` <span class="badge badge-lost">${t('task.priority.high')}</span>` : nothing}</p>
-      <p class="muted">
-        ${task.dueOn ? html`<span class=${isOverdue ? 'overdue' : ''}>${t(isOverdue ? 'task.overdueSince' : 'task.dueOn', { day: app.format.day(task.dueOn) })}</span> · ` : nothing}${t(`task.type.${task.type}`)}${task.assignee ? ` · ${task.assignee.name}` : nothing}
+      <p class="task-title">${open ? html`<button type="button" class="link-button" @click=${() => open(task)}>${task.title}</button>` : task.title}${task.priority === 'high' ? html` <span class="badge badge-lost">${t('task.priority.high')}</span>` : nothing}</p>
+      <p class="muted">${facts}
         ${hasRecord && task.record ? html` · <a href=${recordHref(task.record.type, task.record.id)}>${task.record.name}</a>` : nothing}
       </p>
     </div>

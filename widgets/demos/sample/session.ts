@@ -1,5 +1,6 @@
 import type { Session } from '../../base/session.ts';
 import { breakdown, kpis, series } from './analytics.ts';
+import { ageing, changes, funnel, health, pipelineRecords, velocity } from './pipeline.ts';
 
 /** Which state of an element a demo shows. */
 export type DemoState = 'ready' | 'loading' | 'empty' | 'stale' | 'error' | 'ended';
@@ -37,6 +38,18 @@ function answer(path: string): Response {
       return json(series(searchParams));
     case '/analytics/breakdown':
       return json(breakdown(searchParams));
+    case '/analytics/pipeline/funnel':
+      return json(funnel(searchParams));
+    case '/analytics/pipeline/velocity':
+      return json(velocity(searchParams));
+    case '/analytics/pipeline/ageing':
+      return json(ageing(searchParams));
+    case '/analytics/pipeline/health':
+      return json(health(searchParams));
+    case '/analytics/pipeline/changes':
+      return json(changes(searchParams));
+    case '/analytics/pipeline/records':
+      return json(pipelineRecords(searchParams));
     default:
       return json({ status: 404, code: 'not_found', detail: 'The demo has no such data.' }, 404);
   }
@@ -44,6 +57,11 @@ function answer(path: string): Response {
 
 async function empty(path: string): Promise<Response> {
   const body = await answer(path).json();
+  if ('bars' in body) {
+    const nothing = { amount: '0.00', currency: 'EUR' };
+    const bars = body.bars.map((bar: object) => ({ ...bar, records: 0, count: 0, value: nothing }));
+    return json({ ...body, bars });
+  }
   return json('items' in body ? { ...body, items: [] } : { ...body, rows: [] });
 }
 

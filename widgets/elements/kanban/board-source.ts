@@ -1,12 +1,13 @@
-import type { Board, BoardColumn, Card, Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
-import { type ApiClient, ApiError } from '../../base/api.ts';
+import type { Board, BoardColumn, Card } from '../../../backend/contracts/boards.ts';
+import type { Pipeline, PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import { type ApiClient, ApiError, type Query } from '../../base/api.ts';
 import type { CardMove } from './model/board.ts';
 
-/** Which board: of a pipeline, else of the entity's default one; all owners or one (`me` or an id). */
+/** Which board: of a pipeline, else of the entity's default one; narrowed and with the fields that `query` says. */
 export interface BoardQuestion {
   entity: PipelineEntity;
   pipeline: string | undefined;
-  owner: string | undefined;
+  query: Query;
 }
 
 /** The first page of a board. The contract cuts columns at 1,000 cards. */
@@ -16,13 +17,13 @@ const largestPage = 1000;
 /** Reads the first `cards` cards of every column. Raises `no_pipeline` where the entity has none. */
 export async function readBoard(
   api: ApiClient,
-  { entity, pipeline, owner }: BoardQuestion,
+  { entity, pipeline, query }: BoardQuestion,
   cards: number,
   signal: AbortSignal,
 ): Promise<Board> {
   const id = pipeline ?? (await defaultPipeline(api, entity, signal));
   const limit = Math.max(firstPage, Math.min(largestPage, cards));
-  return api.get<Board>(`boards/${encodeURIComponent(id)}`, { owner, limit }, { signal });
+  return api.get<Board>(`boards/${encodeURIComponent(id)}`, { limit, ...query }, { signal });
 }
 
 async function defaultPipeline(api: ApiClient, entity: PipelineEntity, signal: AbortSignal): Promise<string> {
@@ -33,12 +34,7 @@ async function defaultPipeline(api: ApiClient, entity: PipelineEntity, signal: A
 }
 
 /** Reads on in a column; `limit: 1` without a cursor asks for its totals. */
-export function readColumn(
-  api: ApiClient,
-  board: Board,
-  stageId: string,
-  query: { owner: string | undefined; cursor?: string; limit?: number },
-): Promise<BoardColumn> {
+export function readColumn(api: ApiClient, board: Board, stageId: string, query: Query): Promise<BoardColumn> {
   return api.get<BoardColumn>(`boards/${board.pipeline.id}/columns/${stageId}`, query);
 }
 
@@ -46,14 +42,14 @@ export function readColumn(
 export async function sendMove(
   api: ApiClient,
   entity: PipelineEntity,
-  { cardId, stageId, after }: CardMove,
+  { cardId, stageId, after, entry }: CardMove,
   { key, version }: { key: string; version: number },
 ): Promise<Partial<Card>> {
   const path = entity === 'lead' ? 'leads' : 'opportunities';
   const record = await api.send<Pick<Card, 'version' | 'stageSince' | 'position'>>(
     'POST',
     `${path}/${cardId}/stage`,
-    after === undefined ? { stageId } : { stageId, after },
+    { stageId, after, ...entry },
     { ifMatch: version, idempotencyKey: key },
   );
   return { version: record.version, stageSince: record.stageSince, position: record.position };

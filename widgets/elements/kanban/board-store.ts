@@ -1,5 +1,6 @@
-import type { Board, Card } from '../../../backend/contracts/pipelines.ts';
-import { type ApiClient, ApiError } from '../../base/api.ts';
+import type { Board, Card } from '../../../backend/contracts/boards.ts';
+import type { Stage } from '../../../backend/contracts/pipelines.ts';
+import { type ApiClient, ApiError, type Query } from '../../base/api.ts';
 import { moveKey, readColumn, sendMove } from './board-source.ts';
 import {
   appendPage,
@@ -34,7 +35,8 @@ export interface MadeMove {
 /** What the store tells and asks its element. */
 export interface StoreHost {
   readonly api: ApiClient;
-  readonly owner: string | undefined;
+  /** What narrows the board. */
+  readonly query: Query;
   changed(): void;
   moved(made: MadeMove): void;
   refused(made: MadeMove, error: ApiError): void;
@@ -69,6 +71,11 @@ export class BoardStore {
     return !this.#ledger?.entries.length;
   }
 
+  /** The stage of this id, among those of the board. */
+  stage(stageId: string): Stage | undefined {
+    return this.board?.columns.find(({ stage }) => stage.id === stageId)?.stage;
+  }
+
   /** Most cards loaded in one column. */
   get longest(): number {
     return Math.max(0, ...(this.board?.columns.map((column) => column.cards.length) ?? []));
@@ -78,6 +85,11 @@ export class BoardStore {
   replace(board: Board): void {
     this.pages.clear();
     this.#set(openLedger(board));
+  }
+
+  /** Changes what the server last said, such as by news of it; moves under way stay on top. */
+  patch(change: (base: Board) => Board): void {
+    if (this.#ledger) this.#set(rebase(this.#ledger, change));
   }
 
   /** Moves a card at once and tells the server. Null when the card is already there or unknown. */
@@ -103,7 +115,7 @@ export class BoardStore {
     this.#host.changed();
     const cursorNow = () => this.#ledger?.base.columns.find((column) => column.stage.id === stageId)?.nextCursor;
     try {
-      const page = await readColumn(this.#host.api, board, stageId, { owner: this.#host.owner, cursor });
+      const page = await readColumn(this.#host.api, board, stageId, { ...this.#host.query, cursor });
       if (!this.#ledger || cursorNow() !== cursor) return;
       this.pages.delete(stageId);
       this.#set(rebase(this.#ledger, (base) => appendPage(base, page)));
@@ -148,12 +160,11 @@ export class BoardStore {
 
   async #readTotals(board: Board, stageIds: string[]): Promise<void> {
     const columns = await Promise.allSettled(
-      stageIds.map((stageId) => readColumn(this.#host.api, board, stageId, { owner: this.#host.owner, limit: 1 })),
+      stageIds.map((stageId) => readColumn(this.#host.api, board, stageId, { ...this.#host.query, limit: 1 })),
     );
     for (const column of columns) {
       // Totals that couldn't be had now come with the next refresh.
-      if (column.status === 'fulfilled' && this.#ledger)
-        this.#set(rebase(this.#ledger, (base) => withServerTotals(base, column.value)));
+      if (column.status === 'fulfilled') this.patch((base) => withServerTotals(base, column.value));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Board } from '../../../backend/contracts/pipelines.ts';
+import type { Board } from '../../../backend/contracts/boards.ts';
 import { type CardMove, findCard } from './model/board.ts';
 import { placementAt } from './model/drop-target.ts';
 import type { Spot } from './model/keyboard.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../../backend/contracts/pipelines.ts';
+import type { Board } from '../../../backend/contracts/boards.ts';
 import type { Variables } from '../../base/i18n.ts';
 import type { MadeMove } from './board-store.ts';
 import { type Carry, gapsOf, moveOf, pickUp, shapeIn } from './carry.ts';

@@ -62,6 +62,17 @@ export const boardStyles = css`
     }
   }
 
+  /* Its room is kept from the beginning: nothing jumps once it is filled. */
+  .tools {
+    display: flex;
+    flex: none;
+    gap: var(--_space);
+    align-items: center;
+    block-size: 2.5rem;
+    padding-block-end: var(--_space);
+    font-size: var(--_font-size-small);
+  }
+
   .board {
     display: flex;
     flex: 1;
@@ -130,6 +141,17 @@ export const boardStyles = css`
     font-weight: 600;
     line-height: 1.6;
     font-variant-numeric: tabular-nums;
+  }
+
+  .count.over {
+    background: var(--_negative-soft);
+    color: var(--_negative);
+  }
+
+  .totals {
+    display: flex;
+    gap: var(--_space);
+    justify-content: space-between;
   }
 
   .total {

@@ -1,6 +1,7 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Board, PipelineEntity, Stage } from '../../../backend/contracts/pipelines.ts';
-import type { ApiError } from '../../base/api.ts';
+import type { Board, LaneKind } from '../../../backend/contracts/boards.ts';
+import type { PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { Query } from '../../base/api.ts';
 import { DataController, type DataState } from '../../base/data-controller.ts';
 import { SalesPulseElement } from '../../base/element.ts';
 import { fire } from '../../base/events.ts';
@@ -9,33 +10,21 @@ import { controls } from '../../styles/controls.ts';
 import { readBoard } from './board-source.ts';
 import { BoardStore, type MadeMove, type StoreHost } from './board-store.ts';
 import { cardStyles } from './card.styles.ts';
+import type { Extras, ExtrasHost } from './extras.ts';
+import { fetchExtras } from './fetch-extras.ts';
 import { Hands, type HandsHost } from './hands.ts';
+import type { CardMoved } from './kanban.events.ts';
 import { kanbanMessages } from './kanban.messages.ts';
 import { boardStyles } from './kanban.styles.ts';
 import { type CardMove, findCard } from './model/board.ts';
-import { asksForRefresh, refusalText } from './outcomes.ts';
+import { type OutcomeHost, Outcomes } from './outcomes.ts';
 import { overlayStyles } from './overlay.styles.ts';
 import { Scene } from './scene.ts';
 import { boardView, topView } from './view/board.ts';
-import { type BoardView, parseCardFields } from './view/board-view.ts';
+import { type BoardView, furtherFields, parseCardFields } from './view/board-view.ts';
 import { menuView } from './view/menu.ts';
 import { skeletonView } from './view/skeleton.ts';
 import { ToastRack } from './view/toast.ts';
-
-/** `detail` of `salespulse-card-open`. */
-export interface CardOpen {
-  entity: PipelineEntity;
-  id: string;
-}
-
-/** `detail` of `salespulse-card-moved`; `from` and `to` are stage ids, the same one when only the order changed. */
-export interface CardMoved extends CardOpen {
-  from: string;
-  to: string;
-}
-
-/** Coming back to a page after this long, the board looks for news. */
-const refreshAfterMs = 60_000;
 
 /**
  * A board of leads or opportunities by stage. Cards move by mouse, finger (rest, then drag), keyboard (Space,
@@ -46,8 +35,13 @@ const refreshAfterMs = 60_000;
  * @attr {'lead'|'opportunity'} entity - whose cards (default: lead)
  * @attr {string} pipeline - pipeline id; left out: the entity's default pipeline
  * @attr {string} owner - only the cards of this owner: an id, or `me`
- * @attr {string} card-fields - any of value, owner, score, age, due, comma-separated (default: all but due)
+ * @attr {string} card-fields - any of value, owner, score, age, due, source, segment, ... and custom.KEY, comma-separated
+ *   (default: value, owner, score, age)
+ * @attr {'owner'|'segment'|'score'} lanes - the board in swim lanes
+ * @attr {string} as-of - the board as it stood when this day (`YYYY-MM-DD`) ended; read-only
+ * @attr {boolean} bare - without the header and the bar of filters
  * @fires salespulse-card-open - a card was activated; `detail` is `{ entity, id }`
+ * @fires salespulse-board-change - the person chose other filters, lanes, fields or another day; `detail` is `{ filters, lanes, cardFields, asOf }`
  * @fires salespulse-card-moved - the server took a move; `detail` is `{ entity, id, from, to }`
  * @csspart header - the line above the columns
  * @csspart column - one stage
@@ -66,6 +60,10 @@ export class SalesPulseKanban extends SalesPulseElement {
     pipeline: { type: String },
     owner: { type: String },
     cardFields: { type: String, attribute: 'card-fields' },
+    lanes: { type: String },
+    asOf: { type: String, attribute: 'as-of' },
+    filters: { attribute: false },
+    bare: { type: Boolean },
   };
   static override styles: CSSResultGroup = [SalesPulseElement.styles, controls, boardStyles, cardStyles, overlayStyles];
   static override messages = kanbanMessages;
@@ -74,26 +72,35 @@ export class SalesPulseKanban extends SalesPulseElement {
   declare pipeline: string | undefined;
   declare owner: string | undefined;
   declare cardFields: string | undefined;
+  declare lanes: LaneKind | undefined;
+  declare asOf: string | undefined;
+  declare bare: boolean;
+  /** What else narrows the board, by the names of `GET boards/{id}`. */
+  declare filters: Query;
 
   readonly #store = new BoardStore(this.#storeHost());
   readonly #toasts = new ToastRack(() => this.requestUpdate());
+  readonly #outcomes = new Outcomes(this.#outcomeHost());
   readonly #data: DataController<Board>;
   #scene: Scene | undefined;
   #hands: Hands | undefined;
   #taken: Board | undefined;
   #wantsRefresh = false;
-  #refreshedAt = 0;
   #focusedBefore: string | undefined;
+  #extras: Extras | undefined;
+  #extrasComing: Promise<Extras> | undefined;
 
   constructor() {
     super();
     this.entity = 'lead';
+    this.bare = false;
+    this.filters = {};
     this.#data = new DataController<Board>(this, {
-      key: () => [this.#entity, this.pipeline ?? '', this.owner ?? ''].join('\n'),
+      key: () => JSON.stringify([this.#entity, this.pipeline, this.#query]),
       load: (api, signal) =>
         readBoard(
           api,
-          { entity: this.#entity, pipeline: this.pipeline || undefined, owner: this.owner },
+          { entity: this.#entity, pipeline: this.pipeline || undefined, query: this.#query },
           this.#wantsRefresh ? this.#store.longest : 0,
           signal,
         ),
@@ -109,23 +116,27 @@ export class SalesPulseKanban extends SalesPulseElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onReturn);
-    window.addEventListener('online', this.#onReturn);
+    this.#extras?.start();
   }
 
   override disconnectedCallback(): void {
-    document.removeEventListener('visibilitychange', this.#onReturn);
-    window.removeEventListener('online', this.#onReturn);
     this.#scene?.disconnect();
     this.#hands?.release();
     this.#toasts.hold();
+    this.#extras?.stop();
     super.disconnectedCallback();
   }
 
   override dataSettled(state: DataState<unknown>): void {
     this.#wantsRefresh = false;
-    this.#refreshedAt = Date.now();
     super.dataSettled(state);
+    if (state.data && !this.#extrasComing) {
+      this.#extrasComing = fetchExtras(this.#extrasHost());
+      void this.#extrasComing.then((extras) => {
+        this.#extras = extras;
+        this.requestUpdate();
+      });
+    }
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -149,7 +160,7 @@ export class SalesPulseKanban extends SalesPulseElement {
     const isBusy = state.kind === 'loading' || this.#wantsRefresh;
     return html`<div class="shell ${isBusy ? 'busy' : ''} ${this.#hands?.carry ? 'carrying' : ''}">
       ${state.kind === 'stale' ? staleNotice(this, { asOf: state.data.asOf, error: state.error, retry }) : nothing}
-      ${view ? topView(view, retry) : nothing}
+      ${view && !this.bare ? [topView(view, retry), this.#extras?.bar(view) ?? html`<div class="tools"></div>`] : nothing}
       ${view ? this.#board(view) : skeletonView((key) => this.t(key))}
       ${this.#toasts.view((key) => this.t(key))}
       <div class="visually-hidden" aria-live="assertive">${this.#hands?.announcement}</div>
@@ -165,6 +176,12 @@ export class SalesPulseKanban extends SalesPulseElement {
       void this.#scene?.focusCard(board, lost, () => this.updateComplete);
   }
 
+  /** What narrows the board, and which fields its cards show. With lanes, each shows its own cards. */
+  get #query(): Query {
+    const fields = furtherFields(this.cardFields);
+    return { owner: this.owner, ...this.filters, asOf: this.asOf, fields, ...(this.lanes ? { limit: 1 } : {}) };
+  }
+
   get #entity(): PipelineEntity {
     return this.entity === 'opportunity' ? 'opportunity' : 'lead';
   }
@@ -172,13 +189,13 @@ export class SalesPulseKanban extends SalesPulseElement {
   #board(view: BoardView): TemplateResult {
     const hands = this.#hands;
     if (!hands || view.board.columns.length === 0) return emptyPanel(this);
-    return html`${boardView(view, hands)}
+    return html`${this.#extras?.lanes(view) ?? boardView(view, hands)}
       ${hands.menu ? menuView(view, hands.menu, { choose: hands.chooseFromMenu, close: hands.closeMenu }) : nothing}`;
   }
 
   #view(board: Board): BoardView {
     const scene = this.#scene;
-    const now = Date.now();
+    const now = this.asOf ? Date.parse(board.asOf) : Date.now();
     return {
       t: (key, variables) => this.t(key, variables),
       format: this.format,
@@ -189,6 +206,8 @@ export class SalesPulseKanban extends SalesPulseElement {
       listHeight: scene?.listHeight ?? 0,
       now,
       today: new Intl.DateTimeFormat('en-CA', { timeZone: this.config.timeZone }).format(now),
+      isLane: this.bare,
+      extras: this.#extras,
       pages: this.#store.pages,
       scrollTop: (stageId) => scene?.scrollTop(stageId) ?? 0,
       tabStop: (stageId) => scene?.tabStop(stageId),
@@ -204,11 +223,6 @@ export class SalesPulseKanban extends SalesPulseElement {
       void this.#store.loadMore(list.dataset.stage ?? '');
   };
 
-  readonly #onReturn = (): void => {
-    const isOld = Date.now() - this.#refreshedAt > refreshAfterMs || this.#data.state.kind === 'stale';
-    if (document.visibilityState === 'visible' && isOld) void this.refresh();
-  };
-
   /** A refresh in the middle of a move would show the board without it. */
   async #refreshWhenSettled(): Promise<void> {
     if (this.#wantsRefresh && this.#store.isSettled && !this.#hands?.carry) await this.#data.refresh();
@@ -218,40 +232,8 @@ export class SalesPulseKanban extends SalesPulseElement {
     const made = this.#store.move(move, key);
     // An answer on its way was made before this move: it is dropped and asked for again afterwards.
     if (made && this.#wantsRefresh && this.#taken) this.#data.set(this.#taken);
-    if (made) this.#offerUndo(made);
+    if (made) this.#outcomes.made(made);
     return made;
-  }
-
-  #offerUndo({ card, move, back }: MadeMove): void {
-    const key = move.stageId === back.stageId ? 'reordered' : 'moved';
-    const text = this.t(key, { title: card.title, stage: this.#stage(move.stageId)?.name ?? '' });
-    // A converted lead stays converted.
-    const isFinal = this.#entity === 'lead' && this.#stage(move.stageId)?.kind === 'won';
-    const action = { label: this.t('undo'), run: () => this.#takeBack(card.title, back) };
-    this.#toasts.show({ tone: 'done', text, ...(isFinal ? {} : { action }) });
-  }
-
-  #takeBack(title: string, back: CardMove): void {
-    if (!this.#store.move(back)) return;
-    const text = this.t('undone', { title, stage: this.#stage(back.stageId)?.name ?? '' });
-    if (this.#hands) this.#hands.announcement = text;
-    this.#toasts.show({ tone: 'done', text });
-  }
-
-  #stage(stageId: string): Stage | undefined {
-    return this.#store.board?.columns.find(({ stage }) => stage.id === stageId)?.stage;
-  }
-
-  #refused(made: MadeMove, error: ApiError): void {
-    fire(this, 'salespulse-error', { error });
-    const again = { label: this.t('retryMove'), run: () => void this.#move(made.move, made.key) };
-    this.#toasts.show({
-      tone: 'problem',
-      text: refusalText(this, made, error),
-      // The same key: if the first attempt did arrive, the server answers it instead of moving twice.
-      ...(error.status === 0 || error.status >= 500 ? { action: again } : {}),
-    });
-    if (asksForRefresh(error)) void this.refresh();
   }
 
   #storeHost(): StoreHost {
@@ -260,8 +242,8 @@ export class SalesPulseKanban extends SalesPulseElement {
       get api() {
         return element.api;
       },
-      get owner() {
-        return element.owner;
+      get query() {
+        return element.#query;
       },
       changed: () => this.requestUpdate(),
       moved: ({ card, move, back }) => {
@@ -270,7 +252,27 @@ export class SalesPulseKanban extends SalesPulseElement {
         fire(this, 'salespulse-card-moved', detail);
         void this.#refreshWhenSettled();
       },
-      refused: (made, error) => this.#refused(made, error),
+      refused: (made, error) => void this.#outcomes.refused(made, error),
+    };
+  }
+
+  #extrasHost(): ExtrasHost {
+    const isBusy = () => Boolean(this.#hands?.carry) || !this.#store.isSettled;
+    return { element: this, root: this.shadowRoot as ShadowRoot, store: this.#store, isBusy };
+  }
+
+  #outcomeHost(): OutcomeHost {
+    const element = this;
+    return {
+      element,
+      store: this.#store,
+      toasts: this.#toasts,
+      get extras() {
+        return element.#extrasComing;
+      },
+      move: (move, key) => this.#move(move, key),
+      announce: (text) => this.#hands && Object.assign(this.#hands, { announcement: text }),
+      refresh: () => void this.refresh(),
     };
   }
 

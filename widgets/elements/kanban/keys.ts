@@ -1,4 +1,4 @@
-import type { Board } from '../../../backend/contracts/pipelines.ts';
+import type { Board } from '../../../backend/contracts/boards.ts';
 import { type Carry, gapsOf, pickUp } from './carry.ts';
 import { findCard } from './model/board.ts';
 import { isStepKey, step } from './model/keyboard.ts';

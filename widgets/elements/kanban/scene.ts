@@ -1,4 +1,5 @@
-import type { Board, Card, Stage } from '../../../backend/contracts/pipelines.ts';
+import type { Board, Card } from '../../../backend/contracts/boards.ts';
+import type { Stage } from '../../../backend/contracts/pipelines.ts';
 import { findCard } from './model/board.ts';
 import type { Spot } from './model/keyboard.ts';
 import { rowOf, scrollToShow } from './model/windowing.ts';
@@ -109,7 +110,7 @@ export class Scene {
 }
 
 /** A card that shows every field, to measure by. */
-export const rulerCard: { card: Card; stage: Stage } = {
+export const rulerCard: { card: Card; stage: Pick<Stage, 'kind' | 'rottingDays'> } = {
   card: {
     id: '',
     title: 'M',
@@ -123,5 +124,5 @@ export const rulerCard: { card: Card; stage: Stage } = {
     version: 0,
     canMove: false,
   },
-  stage: { id: '', name: '', kind: 'open', probability: 0, position: 0 },
+  stage: { kind: 'open', rottingDays: null },
 };

@@ -1,9 +1,27 @@
-import type { Dimension, Grain } from '../../../contracts/analytics.ts';
+import type { Dimension, Grain, Split } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
+import { type CustomEntity, readCustomDimension } from '../../custom-dimension.ts';
 import type { Filters } from '../../engine.ts';
 
-/** SQL expression of each dimension a fact has. */
-export type DimensionColumns = Partial<Record<Dimension, string>>;
+/** SQL expression of each dimension a fact has, and of the custom values of the records behind it. */
+export type DimensionColumns = Partial<Record<Dimension, string>> & {
+  custom?: Partial<Record<CustomEntity, CustomValueOf>>;
+};
+
+/** The expression of a custom value, by its key. */
+type CustomValueOf = (key: string) => string;
+
+/** Custom values of a row's own record. Keys are letters, digits and _ only. */
+export const ownCustom =
+  (alias: string): CustomValueOf =>
+  (key) =>
+    `(${alias}.custom ->> '${key}')`;
+
+/** Custom values of the record that a row names by its id. */
+export const customBehind =
+  (entity: CustomEntity, id: string): CustomValueOf =>
+  (key) =>
+    `(select x.custom ->> '${key}' from ${entity} x where x.id = ${id})`;
 
 const idDimensions: ReadonlySet<Dimension> = new Set<Dimension>(['product', 'team', 'owner']);
 
@@ -20,8 +38,14 @@ export function filterConditions(filters: Filters, columns: DimensionColumns): S
 }
 
 /** The dimension's value as text; null without a split. */
-export function keyOf(by: Dimension | null, columns: DimensionColumns): Sql {
-  return by === null ? sql`null::text` : sql`${raw(columnOf(columns, by))}::text`;
+export function keyOf(by: Split | null, columns: DimensionColumns): Sql {
+  const custom = by && readCustomDimension(by);
+  if (custom) {
+    const customOf = columns.custom?.[custom.entity];
+    if (!customOf) throw new Error(`this fact has no ${custom.entity}`);
+    return raw(customOf(custom.key));
+  }
+  return by === null ? sql`null::text` : sql`${raw(columnOf(columns, by as Dimension))}::text`;
 }
 
 /** The first day of the bucket that a day falls into, as text; null without a grain. */

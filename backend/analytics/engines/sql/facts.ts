@@ -3,7 +3,16 @@ import { type Sql, sql } from '../../../db/index.ts';
 import { spendScope } from '../../../sales/index.ts';
 import type { Population, Selection } from '../../engine.ts';
 import type { FactId, MeasureId } from '../../measures.ts';
-import { allOf, type DimensionColumns, dayOf, endOf, filterConditions, startOf } from './conditions.ts';
+import {
+  allOf,
+  customBehind,
+  type DimensionColumns,
+  dayOf,
+  endOf,
+  filterConditions,
+  ownCustom,
+  startOf,
+} from './conditions.ts';
 
 /** One kind of fact as SQL: where its rows are, and what they say. */
 export interface FactSource {
@@ -57,8 +66,27 @@ export const populationFacts: Record<Population, { fact: FactId; only: Sql }> = 
   spend: { fact: 'spend', only: sql`true` },
 };
 
+/** A sale's own columns, and the records behind it. */
+const saleColumns = (alias: string): DimensionColumns => ({
+  ...ownColumns(alias),
+  custom: {
+    lead: customBehind('lead', `${alias}.lead_id`),
+    opportunity: customBehind('opportunity', `${alias}.opportunity_id`),
+    account: customBehind('account', `${alias}.account_id`),
+  },
+});
+
+const opportunityColumns: DimensionColumns = {
+  ...ownColumns('o'),
+  custom: {
+    lead: customBehind('lead', 'o.lead_id'),
+    opportunity: ownCustom('o'),
+    account: customBehind('account', 'o.account_id'),
+  },
+};
+
 function salesSource({ period, filters, scope }: Selection): FactSource {
-  const columns = ownColumns('s');
+  const columns = saleColumns('s');
   return {
     from: sql`sale s`,
     where: allOf([
@@ -85,7 +113,7 @@ function salesSource({ period, filters, scope }: Selection): FactSource {
  */
 function customersSource(selection: Selection): FactSource {
   const { period, filters, scope } = selection;
-  const columns = ownColumns('f');
+  const columns = saleColumns('f');
   return {
     from: sql`(select distinct s.account_id from sale s where ${salesSource(selection).where}) a
               cross join lateral (select s.* from sale s where s.account_id = a.account_id and s.deleted_at is null
@@ -98,7 +126,8 @@ function customersSource(selection: Selection): FactSource {
 }
 
 function leadsSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
-  const { product: _, ...columns } = ownColumns('l');
+  const { product: _, ...own } = ownColumns('l');
+  const columns: DimensionColumns = { ...own, custom: { lead: ownCustom('l') } };
   return {
     from: sql`lead l join stage st on st.id = l.stage_id`,
     where: allOf([
@@ -117,7 +146,7 @@ function leadsSource({ period, filters, scope }: Selection, timeZone: string): F
 }
 
 function closedSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
-  const columns = ownColumns('o');
+  const columns = opportunityColumns;
   const created = dayOf(sql`o.created_at`, timeZone);
   return {
     from: sql`opportunity o join stage st on st.id = o.stage_id`,
@@ -147,7 +176,7 @@ const openMeasures = (amount: Sql, probability: Sql): FactSource['measures'] => 
 });
 
 function presentPipeline({ filters, scope }: Selection): FactSource {
-  const columns = ownColumns('o');
+  const columns = opportunityColumns;
   return {
     from: sql`opportunity o join stage st on st.id = o.stage_id`,
     where: allOf([
@@ -178,7 +207,7 @@ function pastPipeline({ period, filters, scope }: Selection, timeZone: string): 
 }
 
 /** Dimensions of a past pipeline: `e` is the stage event that held, `o` the opportunity as it is today. */
-export const historyColumns: DimensionColumns = { ...ownColumns('o'), team: 'e.team_id', owner: 'e.owner_id' };
+export const historyColumns: DimensionColumns = { ...opportunityColumns, team: 'e.team_id', owner: 'e.owner_id' };
 
 /** Opportunities that are there and within the scope, as they are today. */
 export const reachable = (scope: RecordScope): Sql => sql`o.deleted_at is null and ${scopeSql(scope, 'o')}`;

@@ -1,4 +1,4 @@
-import type { Dimension, Grain } from '../../../contracts/analytics.ts';
+import type { Grain, Split } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
 import type { MeasureId, Measures } from '../../measures.ts';
 import { bucketSql, keyOf } from './conditions.ts';
@@ -10,7 +10,7 @@ export type PartialRow = { bucket: string | null; key: string | null } & Partial
 /** The statement that adds up one kind of fact. */
 export function tableStatement(
   { from, where, columns, day, measures }: FactSource,
-  { measures: wanted, grain, by }: { measures: readonly MeasureId[]; grain: Grain | null; by: Dimension | null },
+  { measures: wanted, grain, by }: { measures: readonly MeasureId[]; grain: Grain | null; by: Split | null },
 ): Sql {
   const values = wanted.map((id) => {
     const expression = measures[id];

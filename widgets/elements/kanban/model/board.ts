@@ -1,9 +1,10 @@
-import type { Board, BoardColumn, Card } from '../../../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../../../backend/contracts/boards.ts';
+import type { StageEntry } from '../../../../backend/contracts/moves.ts';
 import type { Placement } from './drop-target.ts';
 import { addMoney } from './totals.ts';
 
-/** A card's move: into a stage, after a card of it or on top. */
-export type CardMove = { cardId: string; stageId: string } & Placement;
+/** A card's move: into a stage, after a card of it or on top; with what was said because the stage asks for it. */
+export type CardMove = { cardId: string; stageId: string; entry?: StageEntry } & Placement;
 
 /** Where a card is: its column's and its own index. */
 export interface CardPlace {

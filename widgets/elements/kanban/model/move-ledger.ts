@@ -1,4 +1,4 @@
-import type { Board, Card } from '../../../../backend/contracts/pipelines.ts';
+import type { Board, Card } from '../../../../backend/contracts/boards.ts';
 import { applyMove, type CardMove, findCard } from './board.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Board } from '../../../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../../../backend/contracts/boards.ts';
 import type { Format } from '../../../base/format.ts';
 import type { Variables } from '../../../base/i18n.ts';
 import type { Carry } from '../carry.ts';
@@ -9,11 +9,27 @@ export type CardField = (typeof cardFields)[number];
 
 const shownByDefault: readonly CardField[] = ['value', 'owner', 'score', 'age'];
 
+/** The further fields that it names, such as `source` or `custom.budget`. */
+export const furtherFields = (attribute: string | null | undefined): string[] =>
+  (attribute ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name && !cardFields.includes(name as CardField))
+    .slice(0, 8);
+
 /** The fields an attribute such as `value, owner` names; those shown by default where it isn't set. */
 export function parseCardFields(attribute: string | null | undefined): ReadonlySet<CardField> {
   if (attribute === null || attribute === undefined) return new Set(shownByDefault);
   const named = attribute.split(',').map((name) => name.trim());
   return new Set(cardFields.filter((field) => named.includes(field)));
+}
+
+/** What is fetched once the board is on screen adds this to it. */
+export interface ViewExtras {
+  /** Beside a column's total. */
+  column(view: BoardView, column: BoardColumn): unknown;
+  /** Below a card's own lines: the fields that were asked for. */
+  details(view: BoardView, card: Card): unknown;
 }
 
 /** What the parts of the board need to draw themselves. */
@@ -30,6 +46,9 @@ export interface BoardView {
   /** The moment of drawing, ms since 1970, and the reader's day, `YYYY-MM-DD`. */
   readonly now: number;
   readonly today: string;
+  /** It shows one lane of a board: limits are the whole column's. */
+  readonly isLane: boolean;
+  readonly extras: ViewExtras | undefined;
   readonly pages: ReadonlyMap<string, 'loading' | 'failed'>;
   scrollTop(stageId: string): number;
   /** The card of a column that Tab reaches. */

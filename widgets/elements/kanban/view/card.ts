@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Card, Stage } from '../../../../backend/contracts/pipelines.ts';
+import type { Card } from '../../../../backend/contracts/boards.ts';
+import type { Stage } from '../../../../backend/contracts/pipelines.ts';
 import type { BoardView } from './board-view.ts';
 
 const dayMs = 86_400_000;
@@ -28,7 +29,7 @@ function shortAge(days: number, { t, format }: BoardView): string {
   return days < 730 ? t('age.short', { days: format.number(days) }) : t('age.years', { years: Math.floor(days / 365) });
 }
 
-function factsOf(view: BoardView, card: Card, stage: Stage): Fact[] {
+function factsOf(view: BoardView, card: Card, stage: Pick<Stage, 'kind' | 'rottingDays'>): Fact[] {
   const { t, format, fields } = view;
   const facts: Fact[] = [];
   if (fields.has('score') && card.score !== null) {
@@ -37,10 +38,11 @@ function factsOf(view: BoardView, card: Card, stage: Stage): Fact[] {
   }
   if (fields.has('age')) {
     const days = Math.max(0, Math.floor((view.now - Date.parse(card.stageSince)) / dayMs));
+    const rots = stage.kind === 'open' && stage.rottingDays !== null && days >= stage.rottingDays;
     facts.push({
-      text: shortAge(days, view),
-      label: t('age', { days: format.days(days) }),
-      tone: '',
+      text: (rots ? '! ' : '') + shortAge(days, view),
+      label: t(rots ? 'rotting' : 'age', { days: format.days(days) }),
+      tone: rots ? 'overdue' : '',
     });
   }
   if (fields.has('due') && card.dueOn) {
@@ -53,7 +55,12 @@ function factsOf(view: BoardView, card: Card, stage: Stage): Fact[] {
 }
 
 /** A card's inside. The title is the button that opens it, stretched over the whole card. */
-export function cardContent(view: BoardView, card: Card, stage: Stage, isTabStop: boolean): TemplateResult {
+export function cardContent(
+  view: BoardView,
+  card: Card,
+  stage: Pick<Stage, 'kind' | 'rottingDays'>,
+  isTabStop: boolean,
+): TemplateResult {
   const { t, format, fields } = view;
   const facts = factsOf(view, card, stage);
   const owner = fields.has('owner') ? (card.owner ? t('owner', { name: card.owner.name }) : t('unowned')) : '';
@@ -84,6 +91,7 @@ export function cardContent(view: BoardView, card: Card, stage: Stage, isTabStop
           </div>`
         : nothing
     }
+    ${view.extras?.details(view, card)}
     ${
       card.canMove
         ? html`<button type="button" class="more" tabindex="-1" aria-haspopup="menu"

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { BoardColumn } from '../../../../backend/contracts/pipelines.ts';
+import type { BoardColumn } from '../../../../backend/contracts/boards.ts';
 import { shapeIn } from '../carry.ts';
 import { rowCount, rowsOnScreen, slotsIn } from '../model/windowing.ts';
 import type { BoardView } from './board-view.ts';
@@ -40,15 +40,19 @@ export function columnView(view: BoardView, column: BoardColumn, index: number):
   </section>`;
 }
 
-function columnHeader(view: BoardView, { stage, count, value }: BoardColumn): TemplateResult {
+function columnHeader(view: BoardView, column: BoardColumn): TemplateResult {
+  const { stage, count, value } = column;
+  const limit = view.isLane ? null : stage.wipLimit;
+  const isOver = limit !== null && count > limit;
+  const number = view.format.number(count);
   const index = view.board.columns.findIndex((column) => column.stage.id === stage.id);
   const isLarge = Math.abs(Number(value.amount)) >= largeTotal;
   return html`<header part="column-header">
     <h3 id="stage-${index}">
       <span class="name" title=${stage.name}>${stage.name}</span>
-      <span class="count"><span class="visually-hidden">, ${view.t('cards', { count, number: view.format.number(count) })}</span><span aria-hidden="true">${view.format.number(count)}</span></span>
+      <span class="count ${isOver ? 'over' : ''}" title=${limit === null ? nothing : view.t('wip', { limit })}><span class="visually-hidden">, ${view.t('cards', { count, number })}</span><span aria-hidden="true">${number}${limit === null ? nothing : html`<small>/${limit}</small>`}</span>${isOver ? html`<span class="visually-hidden">, ${view.t('wip', { limit })}</span>` : nothing}</span>
     </h3>
-    <span class="total" title=${view.format.money(value)}>${view.format.money(value, isLarge ? { compact: true } : { decimals: 0 })}</span>
+    <span class="totals"><span class="total" title=${view.format.money(value)}>${view.format.money(value, isLarge ? { compact: true } : { decimals: 0 })}</span>${view.extras?.column(view, column)}</span>
   </header>`;
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Card } from '../../../../backend/contracts/pipelines.ts';
+import type { Card } from '../../../../backend/contracts/boards.ts';
 import type { BoardView } from './board-view.ts';
 
 /** A card's open menu and the button or card it hangs on. */

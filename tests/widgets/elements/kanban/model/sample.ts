@@ -1,4 +1,4 @@
-import type { Board, BoardColumn, Card } from '../../../../../backend/contracts/pipelines.ts';
+import type { Board, BoardColumn, Card } from '../../../../../backend/contracts/boards.ts';
 
 /** A card worth `value` euros (null: no value). */
 export const cardOf = (id: string, value: string | null = '100.00', currency = 'EUR'): Card => ({
@@ -17,12 +17,27 @@ export const cardOf = (id: string, value: string | null = '100.00', currency = '
 
 /** A column named `id` with the given cards and the totals they make (euros). */
 export const columnOf = (id: string, cards: Card[]): BoardColumn => ({
-  stage: { id, name: id, kind: 'open', probability: 0.5, position: 0 },
+  stage: {
+    id,
+    name: id,
+    kind: 'open',
+    probability: 0.5,
+    position: 0,
+    colour: 'grey',
+    wipLimit: null,
+    rottingDays: null,
+    requiredFields: [],
+    limitsNext: false,
+    nextStageIds: [],
+    archivedAt: null,
+  },
   count: cards.length,
   value: {
     amount: cards.reduce((sum, card) => sum + Number(card.value?.amount ?? 0), 0).toFixed(2),
     currency: 'EUR',
   },
+  weighted: { amount: '0.00', currency: 'EUR' },
+  rotting: 0,
   cards,
   nextCursor: null,
 });

@@ -1,0 +1,152 @@
+import { isAllowed, type Principal, scopeOf, scopeSql } from '../access/index.ts';
+import type { RecordType } from '../contracts/common.ts';
+import type { TimelineKind } from '../contracts/timeline.ts';
+import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
+import { activityJoins, activityJson, type RecordRef } from './activity.repository.ts';
+import { attachmentJson } from './attachment.repository.ts';
+
+const ORDER = '-at';
+
+/** An entry as the database answers it; `data` is by kind. */
+export interface TimelineRow {
+  kind: TimelineKind;
+  id: string;
+  at: string;
+  actor: { id: string; name: string } | null;
+  rule: { id: string; name: string } | null;
+  data: unknown;
+}
+
+/** One kind of entry: columns at, id, actor_id, rule_id, data. */
+type Branch = (record: RecordRef, principal: Principal) => Sql;
+
+/** Parts of a record that say nothing by changing, or that other entries tell of. */
+const SILENT = ['version', 'updatedAt', 'position', 'stage', 'stageSince', 'score', 'converted', 'pipelineId'];
+
+const activities: Branch = ({ type, id }, principal) => sql`
+  select r.occurred_at as at, r.id::text as id, r.author_id as actor_id, r.rule_id, ${activityJson} as data
+  from activity r ${activityJoins(scopeOf(principal, 'contact.read'))}
+  where r.record_type = ${type} and r.record_id = ${id}::uuid`;
+
+const stageJson = (alias: string): Sql =>
+  raw(
+    `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'kind', ${alias}.kind) end`,
+  );
+
+const stages: Branch = ({ type, id }) => sql`
+  select e.at, e.id::text as id, e.actor_id, e.rule_id,
+    json_build_object('event', e.kind, 'from', ${stageJson('f')}, 'to', ${stageJson('s')}) as data
+  from stage_event e join stage s on s.id = e.to_stage_id left join stage f on f.id = e.from_stage_id
+  where e.record_type = ${type} and e.record_id = ${id}::uuid and e.kind in ('entered', 'removed', 'restored')`;
+
+/** Changes of fields come from the audit log; leads and opportunities tell of their birth and end as stages. */
+const changes: Branch = ({ type, id }) => {
+  const told = type === 'lead' || type === 'opportunity' ? ['updated'] : ['created', 'updated', 'deleted', 'restored'];
+  return sql`
+    select e.at, e.id::text as id, e.actor_id, e.rule_id,
+      json_build_object('event', split_part(e.action, '.', 2), 'before', e.before, 'after', e.after) as data
+    from audit_entry e
+    where e.entity = ${type} and e.entity_id = ${id} and e.action = any(${told.map((event) => `${type}.${event}`)}::text[])
+      and (e.action <> ${`${type}.updated`} or (e.before - ${SILENT}::text[]) is distinct from (e.after - ${SILENT}::text[]))`;
+};
+
+const tasks: Branch = ({ type, id }) => sql`
+  select x.at, k.id || ':' || x.event as id, x.actor_id, k.rule_id,
+    json_build_object('event', x.event, 'task', json_build_object('id', k.id, 'title', k.title, 'type', k.type)) as data
+  from task k cross join lateral (values
+    ('created', k.created_at, k.created_by_id),
+    ('completed', k.completed_at, null::uuid)) x (event, at, actor_id)
+  where k.record_type = ${type} and k.record_id = ${id}::uuid and k.deleted_at is null and x.at is not null
+    and (x.event <> 'completed' or k.status = 'done')`;
+
+const files: Branch = ({ type, id }) => sql`
+  select f.created_at as at, f.id::text as id, f.uploaded_by_id as actor_id, null::uuid as rule_id, ${attachmentJson} as data
+  from attachment f left join app_user u on u.id = f.uploaded_by_id
+  where f.record_type = ${type} and f.record_id = ${id}::uuid and f.deleted_at is null`;
+
+const merges: Branch = ({ type, id }) => sql`
+  select x.at, m.id || ':' || x.event as id, x.actor_id, null::uuid as rule_id,
+    json_build_object('event', x.event, 'absorbed', coalesce((
+      select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from ${raw(type)} a
+      where a.id = any(m.absorbed_ids)), '[]'::json)) as data
+  from merge m cross join lateral (values
+    ('merged', m.merged_at, m.merged_by_id),
+    ('undone', m.undone_at, m.undone_by_id)) x (event, at, actor_id)
+  where m.record_type = ${type} and m.survivor_id = ${id}::uuid and x.at is not null`;
+
+const conversionColumns: Readonly<Record<RecordType, string>> = {
+  lead: 'lead_id',
+  account: 'account_id',
+  contact: 'contact_id',
+  opportunity: 'opportunity_id',
+};
+
+/** The records of a conversion other than this one that the principal may see. */
+function converted(own: RecordType, principal: Principal): Sql {
+  const others = (Object.keys(conversionColumns) as RecordType[]).filter((type) => type !== own);
+  const parts = others.map(
+    (type) => sql`
+      select ${type} as type, o.id, o.name from ${raw(type)} o
+      where o.id = ${raw(`v.${conversionColumns[type]}`)} and o.deleted_at is null and ${scopeSql(scopeOf(principal, `${type}.read`), 'o')}`,
+  );
+  return sql`(select coalesce(json_agg(json_build_object('type', o.type, 'id', o.id, 'name', o.name) order by o.type), '[]'::json)
+    from (${join(parts, ' union all ')}) o)`;
+}
+
+const conversions: Branch = ({ type, id }, principal) => sql`
+  select x.at, v.id || ':' || x.event as id, x.actor_id, null::uuid as rule_id,
+    json_build_object('event', x.event, 'records', ${converted(type, principal)}) as data
+  from conversion v cross join lateral (values
+    ('converted', v.converted_at, v.converted_by_id),
+    ('undone', v.undone_at, v.undone_by_id)) x (event, at, actor_id)
+  where ${raw(`v.${conversionColumns[type]}`)} = ${id}::uuid and x.at is not null`;
+
+const rules: Branch = ({ type, id }) => sql`
+  select s.done_at as at, s.run_id || ':' || s.index as id, null::uuid as actor_id, n.rule_id,
+    json_build_object('text', coalesce(s.result ->> 'text', '')) as data
+  from automation_run n join automation_step s on s.run_id = n.id
+  where n.record_type = ${type} and n.record_id = ${id}::uuid`;
+
+const branches: Readonly<Record<TimelineKind, Branch>> = {
+  activity: activities,
+  stage: stages,
+  change: changes,
+  task: tasks,
+  file: files,
+  merge: merges,
+  conversion: conversions,
+  rule: rules,
+};
+
+/** Everything that happened to a record, newest first, each branch cut before they are put together. */
+export async function listTimeline(
+  runner: SqlRunner,
+  record: RecordRef,
+  principal: Principal,
+  query: { kinds: readonly TimelineKind[]; limit: number; cursor?: string | undefined },
+): Promise<{ rows: TimelineRow[]; nextCursor: string | null }> {
+  const position = decodeCursor(query.cursor, ORDER, 3);
+  const [at, kind, id] = (position ?? []).map(String);
+  const after = position
+    ? (own: TimelineKind) => sql`where (b.at, ${own}::text, b.id) < (${at}::timestamptz, ${kind}::text, ${id}::text)`
+    : () => raw('');
+  const limit = limitSql(query.limit + 1);
+  const parts = query.kinds
+    .filter((each) => each !== 'task' || isAllowed(principal, 'task.read'))
+    .map(
+      (each) => sql`(
+        select ${each}::text as kind, b.* from (${branches[each](record, principal)}) b ${after(each)}
+        order by b.at desc, b.id desc ${limit})`,
+    );
+  if (parts.length === 0) return { rows: [], nextCursor: null };
+  const found = await runner.rows<TimelineRow & { key: string }>(sql`
+    select t.kind, t.id, iso(t.at) as at, t.at::text as key, t.data,
+      case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as actor,
+      case when w.id is null then null else json_build_object('id', w.id, 'name', w.name) end as rule
+    from (${join(parts, ' union all ')}) t
+    left join app_user u on u.id = t.actor_id
+    left join automation_rule w on w.id = t.rule_id
+    order by t.at desc, t.kind desc, t.id desc ${limit}`);
+  return cutPage(found, query.limit, (row) => encodeCursor(ORDER, [row.key, row.kind, row.id]));
+}

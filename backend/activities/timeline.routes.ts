@@ -1,0 +1,56 @@
+import { idParams } from '../contracts/common.ts';
+import {
+  recordReferenceQuery,
+  resolvedRecordSchema,
+  type TimelineEntry,
+  timelineKinds,
+  timelinePageSchema,
+  timelineQuery,
+} from '../contracts/timeline.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { assertReadable } from './record-access.ts';
+import { recordPaths } from './record-paths.ts';
+import { resolveRecord } from './record-ref.ts';
+import { listTimeline } from './timeline.repository.ts';
+import { entryOf } from './timeline.ts';
+
+/** What happened to records, and which record a page means. */
+export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/records/resolve',
+      operationId: 'resolveRecord',
+      tag: 'Records',
+      summary: 'The record that a page of ours or of a connected CRM names, and what one may do with it',
+      access: 'signed-in',
+      query: recordReferenceQuery,
+      responses: { 200: resolvedRecordSchema },
+      handler: async ({ principal, query }) => ({ body: await resolveRecord(database.sql, principal, query.record) }),
+    }),
+    ...recordPaths.map(([path, type, noun]) =>
+      defineRoute({
+        method: 'get',
+        path: `/${path}/:id/timeline`,
+        operationId: `get${noun}Timeline`,
+        tag: 'Activities',
+        summary: `Everything that happened to the ${type}, newest first`,
+        access: `${type}.read`,
+        params: idParams,
+        query: timelineQuery,
+        responses: { 200: timelinePageSchema },
+        async handler({ principal, params, query }) {
+          await assertReadable(database.sql, principal, type, params.id);
+          const { kind: kinds = timelineKinds, ...paging } = query;
+          const record = { type, id: params.id };
+          const { rows, nextCursor } = await listTimeline(database.sql, record, principal, { kinds, ...paging });
+          const items = rows
+            .map((row) => entryOf(row, type, principal))
+            .filter((entry): entry is TimelineEntry => entry !== null);
+          return { body: { items, nextCursor } };
+        },
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,2 @@
+/** The job that finds out what a rule would have done. */
+export const REPLAY_KIND = 'automation.replay';

@@ -1,0 +1,2 @@
+/** The job that calls another system. */
+export const WEBHOOK_KIND = 'automation.webhook';

@@ -1,0 +1,70 @@
+import { invalid } from '../http/index.ts';
+import type { LockedRecord, SurvivorChange } from './merge.repository.ts';
+import type { Mergeable } from './mergeable.ts';
+
+const CUSTOM = 'custom.';
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/**
+ * What the survivor takes over: the chosen record's value of a field, else its own, else that of the first absorbed
+ * record which has any. Tags are put together.
+ *
+ * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged
+ */
+export function survivorChange(
+  kind: Mergeable,
+  survivor: LockedRecord,
+  absorbed: readonly LockedRecord[],
+  choices: Readonly<Record<string, string>>,
+): SurvivorChange {
+  const all = [survivor, ...absorbed];
+  const customKeys = new Set(all.flatMap(({ row }) => Object.keys(row.custom)));
+  checkChoices(kind, all, customKeys, choices);
+
+  const columns: SurvivorChange['columns'][number][] = [];
+  for (const [field, names] of Object.entries(kind.fields)) {
+    const holds = (record: LockedRecord) => !isEmpty(record.row[names[0] ?? '']);
+    const from = sourceOf(all, holds, choices[field]);
+    if (from && from !== survivor) columns.push(...names.map((column) => ({ column, from: from.id })));
+  }
+  const ids = new Set(all.map(({ id }) => id));
+  const parents = columns.filter(({ column }) => column === 'parent_id');
+  const parent = parents[0] ? all.find(({ id }) => id === parents[0]?.from)?.row.parent_id : survivor.row.parent_id;
+  const isOwnParent = typeof parent === 'string' && ids.has(parent);
+
+  const custom: Record<string, unknown> = {};
+  for (const key of customKeys) {
+    const from = sourceOf(all, (record) => !isEmpty(record.row.custom[key]), choices[CUSTOM + key]);
+    if (from && from !== survivor) custom[key] = from.row.custom[key] ?? null;
+  }
+  const tags = [...new Set(all.flatMap(({ row }) => row.tags))];
+  return {
+    columns: isOwnParent ? columns.filter(({ column }) => column !== 'parent_id') : columns,
+    emptied: isOwnParent ? ['parent_id'] : [],
+    custom,
+    tags: tags.length > survivor.row.tags.length ? tags : null,
+  };
+}
+
+const sourceOf = (
+  all: readonly LockedRecord[],
+  holds: (record: LockedRecord) => boolean,
+  choice: string | undefined,
+): LockedRecord | undefined => (choice === undefined ? all.find(holds) : all.find(({ id }) => id === choice));
+
+function checkChoices(
+  kind: Mergeable,
+  all: readonly LockedRecord[],
+  customKeys: ReadonlySet<string>,
+  choices: Readonly<Record<string, string>>,
+): void {
+  for (const [field, id] of Object.entries(choices)) {
+    const isKnown = field.startsWith(CUSTOM)
+      ? customKeys.has(field.slice(CUSTOM.length))
+      : Object.hasOwn(kind.fields, field);
+    if (!isKnown) throw invalid(`/fields/${field}`, `is not a field that a ${kind.entity} can take over`);
+    if (!all.some((record) => record.id === id)) throw invalid(`/fields/${field}`, 'must be one of the merged records');
+  }
+}

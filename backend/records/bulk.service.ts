@@ -1,0 +1,109 @@
+import { type Actor, EVERYTHING, type Permission, scopeOf, scopeSql } from '../access/index.ts';
+import type { BulkChange, BulkItem } from '../contracts/bulk.ts';
+import type { PipelineEntity } from '../contracts/pipelines.ts';
+import { type Database, sql, type Tx } from '../db/index.ts';
+import { notFound, ProblemError } from '../http/index.ts';
+import { findRecord, type MoveService, type RecordKind, type RecordService } from '../pipeline/index.ts';
+
+/** A kind of record that can be changed many at a time, with the services that change one. */
+export interface BulkTarget {
+  kind: RecordKind;
+  records: RecordService<never, object>;
+  moves: MoveService;
+}
+export type BulkTargets = Readonly<Record<PipelineEntity, BulkTarget>>;
+
+/** Takes back what a change did that changed nothing. */
+class UnchangedError extends Error {}
+
+/** What somebody needs for a change at all; each record is asked for again. */
+export const permissionFor = ({ kind }: BulkTarget, { action }: BulkChange): Permission =>
+  action === 'delete' || action === 'restore' ? kind.remove : kind.write;
+
+interface Present {
+  stageId: string;
+  isDeleted: boolean;
+  tags: string[];
+}
+
+/** Changes one record, in a transaction of its own: one that is refused holds up no other. */
+export async function changeOne(
+  database: Database,
+  target: BulkTarget,
+  actor: Actor,
+  id: string,
+  change: BulkChange,
+): Promise<BulkItem> {
+  try {
+    await database.transaction(async (tx) => {
+      const present = await lockVisible(tx, target, actor, id);
+      await apply(tx, target, actor, id, present, change);
+    });
+    return { id, outcome: 'done' };
+  } catch (error) {
+    if (error instanceof UnchangedError) return { id, outcome: 'unchanged' };
+    if (error instanceof ProblemError) return { id, outcome: 'refused', code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+async function lockVisible(tx: Tx, { kind }: BulkTarget, { principal }: Actor, id: string): Promise<Present> {
+  const row = await tx.sql.first<Present>(sql`
+    select r.stage_id::text as "stageId", r.deleted_at is not null as "isDeleted", to_jsonb(r.tags) as tags
+    from ${kind.table} r where r.id = ${id}::uuid and ${scopeSql(scopeOf(principal, kind.read), 'r')} for update`);
+  if (!row) throw notFound(kind.entity);
+  return row;
+}
+
+async function apply(
+  tx: Tx,
+  { kind, records, moves }: BulkTarget,
+  actor: Actor,
+  id: string,
+  present: Present,
+  change: BulkChange,
+): Promise<void> {
+  switch (change.action) {
+    case 'set':
+      return update(tx, kind, records, actor, id, change.fields);
+    case 'tag': {
+      const removed = new Set(change.remove.map((tag) => tag.toLowerCase()));
+      const kept = present.tags.filter((tag) => !removed.has(tag.toLowerCase()));
+      return update(tx, kind, records, actor, id, { tags: [...kept, ...change.add] });
+    }
+    case 'move': {
+      const { action: _, ...move } = change;
+      if (present.stageId === move.stageId) throw new UnchangedError();
+      await moves.moveIn(tx, actor, { id, move, version: null });
+      return;
+    }
+    case 'delete':
+      if (present.isDeleted) throw new UnchangedError();
+      return records.removeIn(tx, actor, id, null);
+    case 'restore':
+      if (!present.isDeleted) throw new UnchangedError();
+      await records.restoreIn(tx, actor, id);
+      return;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** @throws UnchangedError when the record is as it was: it gets no new version, and nothing is written down */
+async function update(
+  tx: Tx,
+  kind: RecordKind,
+  records: RecordService<never, object>,
+  actor: Actor,
+  id: string,
+  fields: object,
+): Promise<void> {
+  const content = async () => {
+    const found = await findRecord(tx.sql, kind, EVERYTHING, id);
+    if (!found) throw notFound(kind.entity);
+    return JSON.stringify({ ...JSON.parse(found.json), version: 0, updatedAt: '' });
+  };
+  const before = await content();
+  await records.updateIn(tx, actor, id, fields, null);
+  if ((await content()) === before) throw new UnchangedError();
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
+import { defineJob, type JobDefinition, type Schedule } from '../jobs/index.ts';
+import { RECOVERABLE_DAYS } from '../pipeline/index.ts';
+
+const PURGE_JOB = 'records.purge';
+const BATCH = 500;
+
+export const purgeSchedule: Schedule = { kind: PURGE_JOB, everyMinutes: 24 * 60 };
+
+/**
+ * Kinds of records in the order in which they go, with what keeps one: records that others still point to stay, hidden,
+ * and so do those that were merged into another one, so that this can be undone.
+ */
+const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
+  {
+    entity: 'opportunity',
+    keptBy: [
+      'select 1 from sale x where x.opportunity_id = r.id',
+      'select 1 from lead x where x.converted_opportunity_id = r.id',
+    ],
+  },
+  {
+    entity: 'lead',
+    keptBy: ['select 1 from sale x where x.lead_id = r.id', 'select 1 from opportunity x where x.lead_id = r.id'],
+  },
+  { entity: 'contact', keptBy: ['select 1 from opportunity x where x.contact_id = r.id'] },
+  {
+    entity: 'account',
+    keptBy: [
+      'select 1 from sale x where x.account_id = r.id',
+      'select 1 from opportunity x where x.account_id = r.id',
+      'select 1 from contact x where x.account_id = r.id',
+      'select 1 from account x where x.parent_id = r.id',
+    ],
+  },
+];
+
+/** What hangs on a record by its kind and id. Reminders go with their tasks, chunks with their attachments. */
+const HANGING = ['stage_event', 'activity', 'task', 'attachment'] as const;
+
+/** Erases records that were deleted longer ago than they can be brought back, with all that hangs on them. */
+export const purgeJob: JobDefinition = defineJob({
+  kind: PURGE_JOB,
+  input: z.object({}),
+  async run({ db, progress }) {
+    const erased: Record<string, number> = {};
+    for (const [index, { entity, keptBy }] of kinds.entries()) {
+      let count: number;
+      do {
+        await progress(index, kinds.length);
+        count = await db.bulk((tx) => purgeBatch(tx.sql, entity, keptBy));
+        erased[entity] = (erased[entity] ?? 0) + count;
+      } while (count === BATCH);
+    }
+    await progress(kinds.length, kinds.length);
+    return { erased };
+  },
+});
+
+async function purgeBatch(runner: SqlRunner, entity: string, keptBy: readonly string[]): Promise<number> {
+  const free = raw(keptBy.map((reason) => `and not exists (${reason})`).join(' '));
+  const rows = await runner.rows<{ id: string }>(sql`
+    select r.id::text as id from ${raw(entity)} r
+    where r.deleted_at < now() - make_interval(days => ${RECOVERABLE_DAYS}::int) and r.merged_into_id is null ${free}
+    order by r.id ${limitSql(BATCH)} for update`);
+  if (rows.length === 0) return 0;
+  const ids = rows.map(({ id }) => id);
+  for (const table of HANGING) {
+    await runner.rows(sql`delete from ${raw(table)} where record_type = ${entity} and record_id = any(${ids}::uuid[])`);
+  }
+  await runner.rows(sql`delete from custom_unique_value where record_id = any(${ids}::uuid[])`);
+  await runner.rows(sql`
+    delete from not_duplicate where record_type = ${entity} and (first_id = any(${ids}::uuid[]) or second_id = any(${ids}::uuid[]))`);
+  if (entity === 'lead') await runner.rows(sql`delete from conversion where lead_id = any(${ids}::uuid[])`);
+  await runner.rows(sql`delete from ${raw(entity)} where id = any(${ids}::uuid[])`);
+  return ids.length;
+}

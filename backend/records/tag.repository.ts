@@ -1,0 +1,41 @@
+import type { Tag } from '../contracts/tags.ts';
+import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
+import { likeText } from '../pipeline/index.ts';
+
+const TABLES = ['lead', 'opportunity', 'account', 'contact'] as const;
+const MAX_LISTED = 500;
+
+const columns = sql`id::text as id, name, colour`;
+
+/** Tags by their names; those that begin with `q`. */
+export const listTags = (runner: SqlRunner, q: string): Promise<Tag[]> =>
+  runner.rows<Tag>(sql`
+    select ${columns} from tag where lower(name) like lower(${`${likeText(q)}%`}) order by name_key ${limitSql(MAX_LISTED)}`);
+
+export const lockTag = (runner: SqlRunner, id: string): Promise<Tag | undefined> =>
+  runner.first<Tag>(sql`select ${columns} from tag where id = ${id}::uuid for update`);
+
+export async function writeTag(runner: SqlRunner, tag: Tag, key: string): Promise<void> {
+  await runner.rows(sql`
+    update tag set name = ${tag.name}, name_key = ${key}, colour = ${tag.colour} where id = ${tag.id}::uuid`);
+}
+
+export async function eraseTag(runner: SqlRunner, id: string): Promise<void> {
+  await runner.rows(sql`delete from tag where id = ${id}::uuid`);
+}
+
+/** Gives all records that have the tag its new name, or takes it off them (null). */
+export async function retag(runner: SqlRunner, before: string, after: string | null): Promise<void> {
+  for (const table of TABLES) {
+    const tags = after === null ? sql`array_remove(tags, ${before})` : sql`array_replace(tags, ${before}, ${after})`;
+    await runner.rows(sql`
+      update ${raw(table)} set tags = ${tags}, version = version + 1 where tags @> array[${before}]::text[]`);
+  }
+  if (after === null) return;
+  // Saved views go on finding what they found.
+  await runner.rows(sql`
+    update saved_view set filters = jsonb_set(filters, '{tag}', to_jsonb(array_replace(
+      array(select jsonb_array_elements_text(case jsonb_typeof(filters->'tag') when 'array' then filters->'tag' else jsonb_build_array(filters->'tag') end)),
+      ${before}, ${after})))
+    where jsonb_exists(filters, 'tag')`);
+}
