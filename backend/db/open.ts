@@ -13,7 +13,7 @@ import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Tx } from './database.ts';
 import { PrismaClient } from './generated/client.ts';
 import { listenOn } from './listener.ts';
-import { applyMigrations } from './migrate.ts';
+import { applyMigrations, isMigrated } from './migrate.ts';
 import { pgliteRunner, poolRunner, prismaRunner, type SqlRunner, sql } from './sql.ts';
 
 /** Chosen once; any replica of the same database must agree on it. */
@@ -63,12 +63,12 @@ function takingWholeScripts(adapter: PrismaPg, pool: pg.Pool): PrismaPg {
 
 /** Opens a PostgreSQL server. `connections`: size of the pool. */
 export async function openPostgres(url: string, connections = 20): Promise<Database> {
-  const pool = new pg.Pool({
+  const settings: pg.PoolConfig = {
     connectionString: url,
-    max: connections,
     options: `-c timezone=UTC -c ${SIMILAR}`,
     connectionTimeoutMillis: 10_000,
-  });
+  };
+  const pool = new pg.Pool({ ...settings, max: connections });
   // An idle connection lost with the server is replaced at the next query; without a listener it would
   // end the process.
   pool.on('error', () => {});
@@ -116,12 +116,16 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
     },
     executeSql: async (text, values) => pool.query(text, values),
     async migrate() {
-      // A connection of its own holds the lock while the engine works through the pool.
       const holder = await pool.connect();
+      // The engine takes a lock too, which it leaves to the end of its connections, and waits ten seconds for another's:
+      // on connections that live on, a second process that starts at the same time would give up.
+      const own = new pg.Pool({ ...settings, max: 4 });
       try {
         await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        return await applyMigrations(takingWholeScripts(new PrismaPg(pool), pool));
+        if (await isMigrated(poolRunner(holder))) return [];
+        return await applyMigrations(takingWholeScripts(new PrismaPg(own), own));
       } finally {
+        await own.end();
         await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
         holder.release();
       }
@@ -205,7 +209,10 @@ export function pgliteDatabase(client: PGlite, unlock?: () => Promise<void>): Da
       const results = await client.exec(text);
       return { rows: results.flatMap((result) => result.rows) };
     },
-    migrate: () => applyMigrations(adapter as unknown as Parameters<typeof applyMigrations>[0]),
+    async migrate() {
+      if (await isMigrated(pgliteRunner(client))) return [];
+      return applyMigrations(adapter as unknown as Parameters<typeof applyMigrations>[0]);
+    },
     async listen(channel, listener) {
       return client.listen(channel, listener);
     },

@@ -1,7 +1,7 @@
 import { scopeSql } from '../access/index.ts';
 import type { BoardLanes, LaneKind } from '../contracts/boards.ts';
 import type { Stage } from '../contracts/pipelines.ts';
-import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, plannedEachTime, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { encodeCursor } from '../http/index.ts';
 import { type CardsPage, type ColumnTotals, money, totalsByStage } from './board.repository.ts';
 import { cardSql } from './board-card.ts';
@@ -62,7 +62,8 @@ export async function readTotalsAt(
     value: string;
     weighted: string;
     rotting: number;
-  }>(sql`
+  }>(
+    plannedEachTime(sql`
     select t.stage_id::text as "stageId", t.count, 0 as rotting,
       round(t.value, currency_digits(${ask.currency}))::text as value,
       round(t.value * st.probability::numeric, currency_digits(${ask.currency}))::text as weighted
@@ -71,7 +72,8 @@ export async function readTotalsAt(
       from stage_event e ${joins}
       where e.pipeline_id = ${pipelineId}::uuid and ${where}
       group by e.to_stage_id
-    ) t join stage st on st.id = t.stage_id`);
+    ) t join stage st on st.id = t.stage_id`),
+  );
   return totalsByStage(rows, ask.currency);
 }
 
@@ -79,10 +81,39 @@ export async function readTotalsAt(
 const enteredSql = `coalesce((select x.at from stage_event x where x.record_type = m.record_type and x.record_id = m.record_id
   and x.kind <> 'changed' and x.at <= m.at order by x.at desc limit 1), m.at)`;
 
+/**
+ * The latest events of each stage, by their ids. Whoever sees everything has them near the end of each stage's index;
+ * of what few may see, all that stood is gathered first, or the index would be walked back for years.
+ */
+function latestSql(
+  { reach }: BoardAsk,
+  pipelineId: string,
+  stageIds: readonly string[],
+  where: Sql,
+  joins: Sql,
+  limit: number,
+): Sql {
+  if (reach.kind === 'all') {
+    return sql`
+      select page.id from unnest(${stageIds}::uuid[]) as st(id), lateral (
+        select e.id from stage_event e ${joins} where e.to_stage_id = st.id and ${where}
+        order by e.at desc, e.id desc ${limitSql(limit)}
+      ) page`;
+  }
+  return sql`
+    select ranked.id from (
+      select e.id, row_number() over (partition by e.to_stage_id order by e.at desc, e.id desc) as rank
+      from stage_event e ${joins}
+      where e.pipeline_id = ${pipelineId}::uuid
+        and e.to_stage_id = any(${stageIds}::uuid[]) and ${where}
+    ) ranked where rank <= ${limit}::int`;
+}
+
 /** The cards of the columns as they stood at `at`, those with the latest news first; nobody moves them. */
 export async function readCardsAt(
   runner: SqlRunner,
   ask: BoardAsk,
+  pipelineId: string,
   stageIds: readonly string[],
   at: string,
   { limit, after }: { limit: number; after: { at: string; id: string } | null },
@@ -98,25 +129,21 @@ export async function readCardsAt(
     stageSince: enteredSql,
     dueOn: kind.entity === 'opportunity' ? 'm.expected_close_on' : 'null::date',
   });
-  const rows = await runner.rows<{ stageId: string; cards: string; shown: number; lastAt: string; lastId: string }>(sql`
-    select st.id::text as "stageId", page.cards, page.shown, page."lastAt", page."lastId"
-    from unnest(${stageIds}::uuid[]) as st(id), lateral (
-      select '[' || coalesce(string_agg(card, ',' order by at desc, id desc), '') || ']' as cards, count(*)::int as shown,
-        iso((array_agg(at order by at, id))[1]) as "lastAt", (array_agg(id::text order by at, id))[1] as "lastId"
-      from (
-        select m.at, m.id, ${card} as card
-        from (
-          select e.id, e.at, e.record_type, e.record_id, e.amount_base, e.owner_id, e.expected_close_on, e.to_stage_id,
-            false as can_move, ${ask.currency}::text as currency
-          from stage_event e ${joins}
-          where e.to_stage_id = st.id and ${where} ${beyond}
-          order by e.at desc, e.id desc ${limitSql(limit)}
-        ) m
-        join ${kind.table} r on r.id = m.record_id
-        join stage s on s.id = m.to_stage_id
-        left join app_user o on o.id = m.owner_id ${kind.cardJoins}
-      ) shown
-    ) page`);
+  const rows = await runner.rows<{ stageId: string; cards: string; shown: number; lastAt: string; lastId: string }>(
+    plannedEachTime(sql`
+    select m.to_stage_id::text as "stageId", '[' || string_agg(${card}, ',' order by m.at desc, m.id desc) || ']' as cards,
+      count(*)::int as shown, iso((array_agg(m.at order by m.at, m.id))[1]) as "lastAt",
+      (array_agg(m.id::text order by m.at, m.id))[1] as "lastId"
+    from (
+      select e.id, e.at, e.record_type, e.record_id, e.amount_base, e.owner_id, e.expected_close_on, e.to_stage_id,
+        false as can_move, ${ask.currency}::text as currency
+      from (${latestSql(ask, pipelineId, stageIds, sql`${where} ${beyond}`, joins, limit)}) latest join stage_event e on e.id = latest.id
+    ) m
+    join ${kind.table} r on r.id = m.record_id
+    join stage s on s.id = m.to_stage_id
+    left join app_user o on o.id = m.owner_id ${kind.cardJoins}
+    group by m.to_stage_id`),
+  );
   return new Map(
     rows.map(({ stageId, cards, shown, lastAt, lastId }) => {
       const nextCursor = shown === limit ? encodeCursor(REWIND_ORDER, [lastAt, lastId]) : null;

@@ -87,7 +87,7 @@ export function createBoardService({ database, config, clock }: Dependencies) {
         const totals = await readTotalsAt(runner, ask, id, at);
         const stages = stagesAt(board.stages, shown, totals);
         const filled = stages.filter((stage) => totals.has(stage.id)).map((stage) => stage.id);
-        const cards = await readCardsAt(runner, ask, filled, at, { limit: query.limit, after: null });
+        const cards = await readCardsAt(runner, ask, id, filled, at, { limit: query.limit, after: null });
         const columns = stages.map((stage) => columnJson(stage, totals.get(stage.id) ?? empty, cards.get(stage.id)));
         return boardJson(board, columns, at);
       }
@@ -117,7 +117,7 @@ export function createBoardService({ database, config, clock }: Dependencies) {
         const after = cursor ? { at: String(cursor[0]), id: String(cursor[1]) } : null;
         const { at } = await past(board, ask, query.asOf);
         const totals = await readTotalsAt(runner, ask, id, at);
-        const cards = await readCardsAt(runner, ask, [stageId], at, { limit, after });
+        const cards = await readCardsAt(runner, ask, id, [stageId], at, { limit, after });
         return columnJson(stage, totals.get(stageId) ?? empty, cards.get(stageId));
       }
       const cursor = decodeCursor(query.cursor, COLUMN_ORDER, 2);

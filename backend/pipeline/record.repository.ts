@@ -72,19 +72,38 @@ const STEADY = new Set(['stage', 'owner', 'team', 'sort', 'limit', 'cursor', 'co
 const isSteady = (query: object): boolean =>
   Object.entries(query).every(([name, value]) => value === undefined || STEADY.has(name));
 
-/** The records within reach that a query asks for: a condition on `r`. */
-export function listedSql(
+/**
+ * Kinds of stages as the stages of those kinds: how many records a stage has, PostgreSQL knows when it plans; how many
+ * those of a kind have it can only guess.
+ */
+async function withStages<Query extends RecordFilters>(runner: SqlRunner, query: Query): Promise<Query> {
+  const { stageKind, stage } = query;
+  if (!stageKind) return query;
+  const found = await runner.rows<{ id: string }>(
+    sql`select id::text as id from stage where kind = any(${stageKind}::text[])`,
+  );
+  const ids = found.map(({ id }) => id);
+  return { ...query, stageKind: undefined, stage: stage ? stage.filter((id) => ids.includes(id)) : ids };
+}
+
+/** The records within reach that a query asks for: a condition on `r` alone. */
+async function listedSql(
+  runner: SqlRunner,
   kind: RecordKind,
   reach: Reach,
   context: FilterContext,
   query: RecordFilters & CustomFilters,
   fields: LoadedFields,
-): Sql {
+): Promise<Sql> {
   const custom = customConditions({ entity: kind.entity, fields, reach, userId: context.userId }, query);
-  return sql`${presenceSql(query.deleted, context)} and ${scopeSql(reach, 'r')} ${recordFilterSql(kind, reach, query, context)} and ${custom}`;
+  const narrowing = recordFilterSql(kind, reach, await withStages(runner, query), context);
+  return sql`${presenceSql(query.deleted, context)} and ${scopeSql(reach, 'r')} ${narrowing} and ${custom}`;
 }
 
-/** A page of records as JSON text: `{"items": [...], "nextCursor": ...}`. */
+/**
+ * A page of records as JSON text: `{"items": [...], "nextCursor": ...}`. The page is found first and what it shows is
+ * joined to it then: the plan of the one is not spoilt by the other.
+ */
 export async function listRecords(
   runner: SqlRunner,
   kind: RecordKind,
@@ -100,18 +119,22 @@ export async function listRecords(
   const position = decodeCursor(query.cursor, cursorOf, 2);
   const direction = raw(order.isDescending ? 'desc' : 'asc');
   const comparison = raw(order.isDescending ? '<' : '>');
-  const where = listedSql(kind, reach, context, query, fields);
+  const where = await listedSql(runner, kind, reach, context, query, fields);
   const after = position
     ? sql`and (${order.expression}, r.id) ${comparison} (${String(position[0])}::${order.type}, ${String(position[1])}::uuid)`
     : raw('');
   const planned = isSteady(query) ? (statement: Sql) => statement : plannedEachTime;
   const found = await runner.rows<{ json: string; key: string; id: string }>(
     planned(sql`
-    select ${kind.json(reach)}::text as json, (${order.expression})::text as key, r.id::text as id
-    from ${kind.table} r ${kind.joins}
-    where ${where} ${after}
-    order by ${order.expression} ${direction}, r.id ${direction}
-    ${limitSql(query.limit + 1)}`),
+    select ${kind.json(reach)}::text as json, page.key::text as key, page.id::text as id
+    from (
+      select r.id, ${order.expression} as key from ${kind.table} r
+      where ${where} ${after}
+      order by ${order.expression} ${direction}, r.id ${direction}
+      ${limitSql(query.limit + 1)}
+    ) page
+    join ${kind.table} r on r.id = page.id ${kind.joins}
+    order by page.key ${direction}, page.id ${direction}`),
   );
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => encodeCursor(cursorOf, [row.key, row.id]));
   const total = query.count
@@ -132,7 +155,8 @@ export async function listedIds(
   query: RecordFilters & CustomFilters,
   limit: number,
 ): Promise<string[]> {
-  const where = listedSql(kind, reach, context, query, await loadFields(runner, kind.entity, query));
+  const fields = await loadFields(runner, kind.entity, query);
+  const where = await listedSql(runner, kind, reach, context, query, fields);
   const rows = await runner.rows<{ id: string }>(
     plannedEachTime(sql`
     select r.id::text as id from ${kind.table} r where ${where} order by r.created_at desc, r.id desc ${limitSql(limit)}`),

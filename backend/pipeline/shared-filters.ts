@@ -56,7 +56,10 @@ export function filterWriter({ userId, timeZone }: FilterContext): FilterWriter 
     conditions,
     uuids,
     texts(column, values) {
-      if (values) conditions.push(sql`coalesce(${raw(column)}, '') = any(${values}::text[])`);
+      if (!values) return;
+      // The column as it is: PostgreSQL knows how often its texts occur, and nothing of what coalesce() makes of them.
+      const has = sql`${raw(column)} = any(${values}::text[])`;
+      conditions.push(values.includes('') ? sql`(${raw(column)} is null or ${has})` : has);
     },
     flag(wanted, condition) {
       if (wanted !== undefined) conditions.push(wanted ? condition() : sql`not ${condition()}`);

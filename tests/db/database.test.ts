@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, isUniqueViolation, join, sql } from '../../backend/db/index.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Database, isUniqueViolation, join, openPglite, openPostgres, sql } from '../../backend/db/index.ts';
 import { openTestDatabase } from '../support/database.ts';
 
+const postgresUrl = inject('postgresUrl');
 let database: Database;
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -111,5 +112,23 @@ describe('transactions', () => {
 describe('migrations', () => {
   it('have nothing left to do the second time', async () => {
     expect(await database.migrate()).toEqual([]);
+  });
+
+  it.skipIf(postgresUrl === null)('are applied once by processes that start at the same time and live on', async () => {
+    const admin = await openPostgres(`${postgresUrl}/postgres`, 1);
+    await admin.execScript('create database started_together');
+    await admin.close();
+    const processes = await Promise.all([1, 2].map(() => openPostgres(`${postgresUrl}/started_together`, 3)));
+    const applied = await Promise.all(processes.map((one) => one.migrate()));
+    await Promise.all(processes.map((one) => one.close()));
+    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+  });
+
+  it('begin with the engine where one was left half-done', async () => {
+    const half = await openPglite(null);
+    await half.migrate();
+    await half.execScript('update _prisma_migrations set finished_at = null');
+    await expect(half.migrate()).rejects.toThrow(/failed migrations/);
+    await half.close();
   });
 });

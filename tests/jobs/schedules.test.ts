@@ -69,7 +69,13 @@ describe('maintenance', () => {
           ('revoked', interval '1 hour', now() - interval '25 hours')) as s(kind, left_over, revoked)
         where name = 'Ada';
       insert into embed_session (client_id, user_id, origin, expires_at)
-        values (uuid_v7(), uuid_v7(), 'https://a.example', now() - interval '1 minute'), (uuid_v7(), uuid_v7(), 'https://b.example', now() + interval '1 hour');`);
+        values (uuid_v7(), uuid_v7(), 'https://a.example', now() - interval '1 minute'), (uuid_v7(), uuid_v7(), 'https://b.example', now() + interval '1 hour');
+      insert into notification (user_id, kind, title, created_at)
+        values (uuid_v7(), 'assigned', 'old', now() - interval '91 days'), (uuid_v7(), 'assigned', 'new', now());
+      insert into task (title, type, deleted_at)
+        values ('old', 'todo', now() - interval '31 days'), ('deleted', 'todo', now() - interval '29 days'), ('there', 'todo', null);
+      insert into attachment (record_type, record_id, file_name, media_type, bytes, sha256, deleted_at)
+        values ('lead', uuid_v7(), 'old.txt', 'text/plain', 1, '', now() - interval '31 days'), ('lead', uuid_v7(), 'there.txt', 'text/plain', 1, '', null);`);
 
     expect(await runMaintenance(db)).toEqual({
       deleted: {
@@ -80,12 +86,15 @@ describe('maintenance', () => {
         session: 2,
         embed_session: 1,
         outbox: 2,
+        notification: 1,
+        task: 1,
+        attachment: 1,
         mail: 1,
         job: 1,
       },
     });
     const outbox = await db.sql.rows<{ kind: string }>(sql`select kind from outbox order by seq`);
     expect(outbox.map((row) => row.kind)).toEqual(['job.stuck', 'lead.moved']);
-    expect(purges.map((purge) => purge.table)).toHaveLength(9);
+    expect(purges.map((purge) => purge.table)).toHaveLength(12);
   });
 });

@@ -92,6 +92,7 @@ describe.skipIf(postgresUrl === null).each([
   });
   afterAll(async () => {
     for (const { child } of servers) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;

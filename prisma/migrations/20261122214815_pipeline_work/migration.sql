@@ -520,10 +520,14 @@ CREATE TRIGGER stage_event_added AFTER INSERT ON stage_event REFERENCING NEW TAB
 UPDATE stage_event e SET until = n.until
 FROM (SELECT id, lead(at) OVER (PARTITION BY record_type, record_id ORDER BY at, id) AS until FROM stage_event) n
 WHERE e.id = n.id AND n.until IS NOT NULL;
-CREATE INDEX "stage_event_standing" ON "stage_event" (pipeline_id, until, at) INCLUDE (to_stage_id, amount_base) WHERE kind <> 'removed';
+CREATE INDEX "stage_event_standing" ON "stage_event" (pipeline_id, until, at) INCLUDE (to_stage_id, amount_base, record_id, id) WHERE kind <> 'removed';
 CREATE INDEX "stage_event_removed" ON "stage_event" (record_type, until) WHERE kind = 'removed';
 CREATE INDEX "stage_event_of_stage" ON "stage_event" (to_stage_id, at) INCLUDE (until) WHERE kind <> 'removed';
 
 -- What a board adds up of its columns, without a look at the records themselves.
 CREATE INDEX "lead_board" ON "lead" (stage_id) INCLUDE (owner_id, team_id, value_base, stage_since, score) WHERE deleted_at IS NULL;
 CREATE INDEX "opportunity_board" ON "opportunity" (stage_id) INCLUDE (owner_id, team_id, amount_base, probability, stage_since, score) WHERE deleted_at IS NULL;
+
+-- The same for people who see their own records only, in the order of the cards.
+CREATE INDEX "lead_own_board" ON "lead" (owner_id, stage_id, position, id) INCLUDE (team_id, value_base, stage_since, score) WHERE deleted_at IS NULL;
+CREATE INDEX "opportunity_own_board" ON "opportunity" (owner_id, stage_id, position, id) INCLUDE (team_id, amount_base, probability, stage_since, score) WHERE deleted_at IS NULL;
