@@ -1,7 +1,7 @@
 import { isFieldShown, type Principal, type Reach, scopeOf, scopeSql } from '../access/index.ts';
 import type { DuplicateGroup, DuplicateReason, LookAlike } from '../contracts/duplicates.ts';
 import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
-import { lookAlikeJson, phoneEnd } from './look-alike.repository.ts';
+import { lookAlikeJson, phoneEnd, STILL_OPEN } from './look-alike.repository.ts';
 import type { Mergeable } from './mergeable.ts';
 
 /** A key that more records share says nothing about them: a switchboard's number, "n/a". */
@@ -37,7 +37,9 @@ function keysOf({ entity }: Mergeable, reach: Reach): Key[] {
         { reason: 'name', key: raw('r.name_key') },
       ];
     case 'opportunity':
-      return [{ reason: 'name', key: sql`${lowered('r.name')} || r.account_id::text` }];
+      return [
+        { reason: 'name', key: sql`case when ${STILL_OPEN} then ${lowered('r.name')} || r.account_id::text end` },
+      ];
     default:
       return entity satisfies never;
   }

@@ -3,6 +3,9 @@ import type { DuplicateReason, LookAlike } from '../contracts/duplicates.ts';
 import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { Mergeable } from './mergeable.ts';
 
+/** A customer buys the same thing again: a deal that is over is no duplicate of one that is under way. */
+export const STILL_OPEN = raw(`exists (select 1 from stage s where s.id = r.stage_id and s.kind = 'open')`);
+
 /** More look-alikes than anyone compares. */
 const MOST = 10;
 /** Names as alike as "Jon Smith" and "John Smith"; below, short names match by chance. */
@@ -80,9 +83,11 @@ function nameIsAlike(kind: Mergeable, name: string, company: string | null, acco
     case 'account':
       return sql`lower(r.name || ' ' || coalesce(r.domain, '')) % ${name} and similarity(lower(r.name), ${name}) >= ${ALIKE + 0.1}::float4`;
     case 'contact':
-    case 'opportunity':
+    case 'opportunity': {
       if (accountId === null) return null;
-      return sql`r.account_id = ${accountId}::uuid and similarity(lower(r.name), ${name}) >= ${ALIKE}::float4`;
+      const alike = sql`r.account_id = ${accountId}::uuid and similarity(lower(r.name), ${name}) >= ${ALIKE}::float4`;
+      return kind.entity === 'opportunity' ? sql`${alike} and ${STILL_OPEN}` : alike;
+    }
     default:
       return kind.entity satisfies never;
   }
@@ -128,7 +133,7 @@ export function traitsOf(
     lead: 'r.name, r.company, r.email, r.phone',
     account: 'r.name, r.domain',
     contact: 'r.name, r.email, r.phone, r.account_id::text as "accountId"',
-    opportunity: 'r.name, r.account_id::text as "accountId"',
+    opportunity: `r.name, case when ${STILL_OPEN.sql} then r.account_id::text end as "accountId"`,
   };
   return runner.first<Traits>(sql`
     select ${raw(columns[kind.entity])} from ${raw(kind.entity)} r

@@ -22,7 +22,7 @@ export const personName = (random: Random, market: Market): string => {
 };
 
 export const phoneNumber = (random: Random, market: Market): string =>
-  `${market.phone} ${random.int(20, 89)} 5550 ${String(random.int(0, 9999)).padStart(4, '0')}`;
+  `${market.phone} ${random.int(200, 899)} 5${String(random.int(0, 9999)).padStart(4, '0')}`;
 
 export interface CompanyName {
   name: string;

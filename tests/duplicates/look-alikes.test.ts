@@ -61,6 +61,16 @@ describe('look-alikes', () => {
     const like = { entity: 'opportunity', name: 'Fleet renewals 2027' };
     expect(await check('rep', { ...like, accountId: account.id })).toMatchObject([{ id: deal.id }]);
     expect(await check('rep', like)).toEqual([]);
+    // A customer who buys the same again: what is over is no duplicate of what is under way.
+    const again = await crm.addOpportunity('rep', { name: 'Fleet renewal 2027', accountId: account.id });
+    expect(ids(await check('rep', { entity: 'opportunity', id: again.id }))).toEqual([deal.id]);
+    const rep = await crm.as('rep');
+    expect((await rep.post(`/opportunities/${deal.id}/stage`, { stageId: crm.stages.opportunity.Lost })).status).toBe(
+      200,
+    );
+    expect(await check('rep', { entity: 'opportunity', id: again.id })).toEqual([]);
+    expect(await check('rep', { entity: 'opportunity', id: deal.id })).toEqual([]);
+    expect((await groups('rep', 'entity=opportunity')).items).toEqual([]);
   });
 });
 

@@ -105,6 +105,7 @@ export const sharedMessages = {
 
   'list.search': 'Search',
   'list.sort': 'Sort by',
+  'list.choices': 'Filter and sort',
   'list.days': 'Days',
   'list.from': 'From',
   'list.to': 'To',

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { can } from '../app.ts';
 import { t } from '../text.ts';
 import { ConsolePage } from './console-element.ts';
@@ -28,6 +28,11 @@ export interface ListQuestion {
 
 /** A page with a list: search, filters, order, "load more", and where one goes to make a new record. */
 export abstract class ListPage<T extends { id: string }> extends ConsolePage {
+  static override properties: PropertyDeclarations = { isUnfolded: { state: true } };
+
+  /** On a telephone the choices are folded away until they are asked for. */
+  declare protected isUnfolded: boolean;
+
   protected readonly list: PageList<T> = new PageList<T>(this, () => this.app.api);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = '';
@@ -42,6 +47,11 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
   protected readonly newRecord: { href: string; label: string; permission: string } | null = null;
   /** False where the API gives no total for this list. */
   protected readonly hasTotal: boolean = true;
+
+  constructor() {
+    super();
+    this.isUnfolded = false;
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -131,16 +141,22 @@ export abstract class ListPage<T extends { id: string }> extends ConsolePage {
                 <input type="search" placeholder=${t('list.search')} .value=${query.get('q') ?? ''} @input=${this.#searched} />
               </label>`
         }
-        ${hasDays ? dayInputs(query, (changes) => this.setQuery(changes)) : nothing} ${filterMenus(bar)}
-        ${
-          sorts
-            ? html`<label class="sort-field"><span>${t('list.sort')}</span>
+        <button type="button" class="filter-button toolbar-toggle" aria-expanded=${String(this.isUnfolded)}
+          @click=${() => {
+            this.isUnfolded = !this.isUnfolded;
+          }}>${t('list.choices')}${icon('down')}</button>
+        <div class="toolbar-choices ${this.isUnfolded ? 'is-open' : ''}">
+          ${hasDays ? dayInputs(query, (changes) => this.setQuery(changes)) : nothing} ${filterMenus(bar)}
+          ${
+            sorts
+              ? html`<label class="sort-field"><span>${t('list.sort')}</span>
                 <select @change=${(event: Event) => this.setQuery({ sort: (event.target as HTMLSelectElement).value })}>
                   ${sorts.map(({ value, label }) => html`<option value=${value} ?selected=${(query.get('sort') ?? sorts[0]?.value) === value}>${label}</option>`)}
                 </select></label>`
-            : nothing
-        }
-        ${this.tools()}
+              : nothing
+          }
+          ${this.tools()}
+        </div>
       </div>
       ${filterChips(bar)} ${this.aboveRows()}`;
   }
