@@ -1,4 +1,4 @@
-import type { Board, BoardColumn } from '../../backend/contracts/boards.ts';
+import type { Board, BoardColumn, Card } from '../../backend/contracts/boards.ts';
 import type { Problem } from '../../backend/contracts/common.ts';
 import type { Session } from '../base/session.ts';
 import { applyMove, findCard } from '../elements/kanban/model/board.ts';
@@ -95,7 +95,11 @@ async function answer(server: SampleServer, largestPage: number, url: URL, init:
 
 async function move(server: SampleServer, path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  const body = JSON.parse(String(init.body)) as { stageId: string; after?: string };
+  const body = JSON.parse(String(init.body)) as {
+    stageId: string;
+    after?: string;
+    fields?: { ownerId?: string | null };
+  };
   const ifMatch = headers.get('If-Match');
   server.moves.push({ path, body, ifMatch, key: headers.get('Idempotency-Key') });
   const fault = server.moveFault;
@@ -111,10 +115,15 @@ async function move(server: SampleServer, path: string, init: RequestInit): Prom
   const patch = {
     version: place.card.version + 1,
     stageSince: isSameStage ? place.card.stageSince : new Date().toISOString(),
+    ...(body.fields?.ownerId === undefined ? {} : { owner: ownerOf(server.board, body.fields.ownerId) }),
   };
-  server.board = applyMove(server.board, { cardId, ...body }, patch);
+  const { stageId, after } = body;
+  server.board = applyMove(server.board, { cardId, stageId, ...(after ? { after } : {}) }, patch);
   return json({ ...place.card, ...patch }, 200, { ETag: `"${patch.version}"` });
 }
+
+const ownerOf = ({ columns }: Board, id: string | null): Card['owner'] =>
+  columns.flatMap(({ cards }) => cards).find(({ owner }) => owner?.id === id)?.owner ?? null;
 
 /** What the viewer's own move then runs into: the card is already in the last column. */
 function someoneElseMoves(server: SampleServer, cardId: string): void {

@@ -2,6 +2,7 @@ import type { LaneKind } from '../../../backend/contracts/boards.ts';
 import type { PipelineEntity } from '../../../backend/contracts/pipelines.ts';
 import type { Query } from '../../base/api.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
+import type { LaneSeat } from './lane-seat.ts';
 
 /** The board as its parts see it. */
 export interface BoardElement extends SalesPulseElement {
@@ -11,5 +12,6 @@ export interface BoardElement extends SalesPulseElement {
   lanes: LaneKind | undefined;
   asOf: string | undefined;
   filters: Query;
+  seat: LaneSeat | undefined;
   refresh(): Promise<void>;
 }

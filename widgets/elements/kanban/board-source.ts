@@ -42,14 +42,15 @@ export function readColumn(api: ApiClient, board: Board, stageId: string, query:
 export async function sendMove(
   api: ApiClient,
   entity: PipelineEntity,
-  { cardId, stageId, after, entry }: CardMove,
+  { cardId, stageId, after, entry, crossing }: CardMove,
   { key, version }: { key: string; version: number },
 ): Promise<Partial<Card>> {
   const path = entity === 'lead' ? 'leads' : 'opportunities';
   const record = await api.send<Pick<Card, 'version' | 'stageSince' | 'position'>>(
     'POST',
     `${path}/${cardId}/stage`,
-    { stageId, after, ...entry },
+    // One request is one step: it is made whole or not at all.
+    { stageId, after, ...entry, ...(crossing ? { fields: { ...crossing.fields, ...entry?.fields } } : {}) },
     { ifMatch: version, idempotencyKey: key },
   );
   return { version: record.version, stageSince: record.stageSince, position: record.position };

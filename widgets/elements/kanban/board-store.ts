@@ -39,6 +39,8 @@ export interface StoreHost {
   readonly query: Query;
   changed(): void;
   moved(made: MadeMove): void;
+  /** It is through, and what changed of the card; or, without that, it was refused or never sent. */
+  settled(made: MadeMove, patch?: Partial<Card>): void;
   refused(made: MadeMove, error: ApiError): void;
 }
 
@@ -106,6 +108,25 @@ export class BoardStore {
     return made;
   }
 
+  /** Shows a card that comes by a move of another board; `settle` ends it. */
+  receive(key: string, move: CardMove, patch: Partial<Card>): void {
+    if (this.#ledger) this.#set(markSending(requestMove(this.#ledger, key, move, patch), key));
+  }
+
+  /** A move is through, with what changed of the card, or refused: what built on it is given up, too. */
+  settle(key: string, patch?: Partial<Card>): void {
+    const ledger = this.#ledger;
+    if (!ledger) return;
+    this.#set(patch ? confirmMove(ledger, key, patch) : refuseMove(ledger, key));
+    for (const given of patch ? [] : ledger.entries) {
+      const made = this.#made.get(given.key);
+      if (!made || given.key === key || this.#ledger?.entries.includes(given)) continue;
+      this.#made.delete(given.key);
+      this.#host.settled(made);
+    }
+    this.#sendNext();
+  }
+
   /** Loads the next page of a column, unless it is on its way or there is none. */
   async loadMore(stageId: string): Promise<void> {
     const board = this.#ledger?.base;
@@ -147,15 +168,16 @@ export class BoardStore {
     try {
       const patch = await sendMove(this.#host.api, board.pipeline.entity, move, { key, version });
       this.#made.delete(key);
-      if (this.#ledger) this.#set(confirmMove(this.#ledger, key, patch));
+      this.settle(key, patch);
+      this.#host.settled(made, patch);
       this.#host.moved(made);
       if (needsServerTotals(board, made.card)) await this.#readTotals(board, [made.back.stageId, move.stageId]);
     } catch (error) {
       this.#made.delete(key);
-      if (this.#ledger) this.#set(refuseMove(this.#ledger, key));
+      this.settle(key);
+      this.#host.settled(made);
       this.#host.refused(made, asApiError(error));
     }
-    this.#sendNext();
   }
 
   async #readTotals(board: Board, stageIds: string[]): Promise<void> {

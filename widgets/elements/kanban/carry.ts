@@ -1,14 +1,22 @@
-import type { Board } from '../../../backend/contracts/boards.ts';
+import type { Board, Card } from '../../../backend/contracts/boards.ts';
+import type { Stage } from '../../../backend/contracts/pipelines.ts';
 import { type CardMove, findCard } from './model/board.ts';
 import { placementAt } from './model/drop-target.ts';
 import type { Spot } from './model/keyboard.ts';
 import type { DragShape } from './model/windowing.ts';
+
+/** A card from another lane, and the stage that it is in. */
+export interface Guest {
+  readonly card: Card;
+  readonly stage: Stage;
+}
 
 /** A card that is held, by pointer or keyboard, and the gap it would fall into (null: outside the board). */
 export interface Carry {
   readonly by: 'pointer' | 'keyboard';
   readonly cardId: string;
   readonly to: Spot | null;
+  readonly guest?: Guest;
 }
 
 /** Picks a card up where it is. Null when it isn't on the board or may not be moved. */
@@ -33,13 +41,10 @@ export function gapsOf(board: Board, carry: Carry): number[] {
 /** How the held card changes what column `column` looks like. Outside the board, its gap is where it came from. */
 export function shapeIn(board: Board, carry: Carry | null, column: number): DragShape {
   const place = carry && findCard(board, carry.cardId);
-  if (!place) return { lifted: -1, gap: -1 };
-  const to = carry.to ?? { column: place.column, row: place.index };
-  const others = (board.columns[column]?.cards.length ?? 0) - (place.column === column ? 1 : 0);
-  return {
-    lifted: place.column === column ? place.index : -1,
-    gap: to.column === column ? Math.min(to.row, others) : -1,
-  };
+  const to = place ? (carry.to ?? { column: place.column, row: place.index }) : carry?.guest && carry.to;
+  const lifted = place?.column === column ? place.index : -1;
+  const others = (board.columns[column]?.cards.length ?? 0) - (lifted < 0 ? 0 : 1);
+  return { lifted, gap: to?.column === column ? Math.min(to.row, others) : -1 };
 }
 
 /** The move that letting go now makes; null outside the board. */

@@ -1,12 +1,13 @@
 import type { Board } from '../../../backend/contracts/boards.ts';
-import type { Variables } from '../../base/i18n.ts';
-import type { MadeMove } from './board-store.ts';
+import type { BoardElement } from './board-element.ts';
+import type { BoardStore, MadeMove } from './board-store.ts';
 import { type Carry, gapsOf, moveOf, pickUp, shapeIn } from './carry.ts';
 import { Flight } from './drag/flight.ts';
 import { Press } from './drag/press.ts';
 import { intentOf } from './keys.ts';
-import { type CardMove, findCard } from './model/board.ts';
+import { type CardMove, type Crossing, findCard } from './model/board.ts';
 import type { Spot } from './model/keyboard.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Scene } from './scene.ts';
 import type { OpenMenu } from './view/menu.ts';
 
@@ -14,15 +15,11 @@ import type { OpenMenu } from './view/menu.ts';
 export interface HandsHost {
   readonly root: ShadowRoot;
   readonly scene: Scene;
-  readonly board: Board | undefined;
-  t(key: string, variables?: Variables): string;
-  changed(): void;
-  rendered(): Promise<unknown>;
+  readonly element: BoardElement;
+  readonly store: BoardStore;
+  readonly outcomes: Outcomes;
   move(move: CardMove): MadeMove | null;
   open(cardId: string): void;
-  undo(): void;
-  /** Says that a card can't be moved, in sight. */
-  refuse(cardId: string): void;
 }
 
 /** What people do on the board with mouse, finger and keyboard: carry cards, walk, open, choose from the menu. */
@@ -45,9 +42,14 @@ export class Hands {
     });
   }
 
+  get #board(): Board | undefined {
+    return this.#host.store.board;
+  }
+
   /** Lets go of everything, e.g. because the element leaves the page. */
   release(): void {
     this.press.cancel();
+    this.#host.element.seat?.leave();
     this.#flight?.end();
     this.#flight = undefined;
     this.carry = null;
@@ -64,29 +66,35 @@ export class Hands {
   };
 
   readonly onKeyDown = (event: KeyboardEvent): void => {
-    const { board, scene } = this.#host;
+    const { scene } = this.#host;
+    const board = this.#board;
     const cardId = scene.focusedCard;
     if (!board || !cardId) return;
     const page = Math.floor(scene.listHeight / scene.pitch);
-    const intent = intentOf(event, { board, cardId, carry: this.carry, page });
+    const beyond = this.carry && this.#host.element.seat?.key(event, this.carry);
+    const intent = beyond ?? intentOf(event, { board, cardId, carry: this.carry, page });
     if (!intent) return;
     event.preventDefault();
     event.stopPropagation();
     switch (intent.kind) {
       case 'focus':
-        void scene.focusCard(board, intent.cardId, () => this.#host.rendered());
+        void scene.focusCard(board, intent.cardId, () => this.#host.element.updateComplete);
         break;
       case 'pick':
-        this.#hold(intent.carry);
+        this.hold(intent.carry);
         this.#say('picked', intent.carry.to);
         break;
       case 'carry':
-        this.#hold(intent.carry);
+        this.hold(intent.carry);
         if (intent.carry.to) scene.reveal(intent.carry.to);
         this.#say('over', intent.carry.to);
         break;
+      case 'beyond':
+        this.announcement = intent.text;
+        if (this.carry) this.hold({ ...this.carry, to: intent.to });
+        break;
       case 'refuse':
-        this.#host.refuse(cardId);
+        this.#host.outcomes.locked(cardId);
         break;
       case 'drop':
         this.#drop();
@@ -98,7 +106,7 @@ export class Hands {
         this.openMenu(cardId);
         break;
       case 'undo':
-        this.#host.undo();
+        this.#host.outcomes.undo();
         break;
       default:
         intent satisfies never;
@@ -106,11 +114,12 @@ export class Hands {
   };
 
   readonly onFocusIn = (): void => {
-    const { board, scene } = this.#host;
+    const { scene } = this.#host;
+    const board = this.#board;
     const place = board && scene.focusedCard !== undefined && findCard(board, scene.focusedCard);
     if (!place || scene.tabStop(place.stageId) === place.card.id) return;
     scene.setTabStop(place.stageId, place.card.id);
-    this.#host.changed();
+    this.#host.element.requestUpdate();
   };
 
   /** A card held by the keyboard goes back when the focus goes elsewhere. */
@@ -119,31 +128,31 @@ export class Hands {
   };
 
   openMenu(cardId: string): void {
-    const place = this.#host.board && findCard(this.#host.board, cardId);
+    const place = this.#board && findCard(this.#board, cardId);
     if (!place) return;
     if (!place.card.canMove) {
-      this.#host.refuse(cardId);
+      this.#host.outcomes.locked(cardId);
       return;
     }
     this.menu = { card: place.card, stageId: place.stageId };
-    this.#host.changed();
-    void this.#host.rendered().then(() => {
+    this.#host.element.requestUpdate();
+    void this.#host.element.updateComplete.then(() => {
       this.#placeMenu(cardId);
       this.#host.root.querySelector<HTMLElement>('.menu [role=menuitem]:not([aria-disabled])')?.focus();
     });
   }
 
-  readonly chooseFromMenu = (stageId: string): void => {
+  readonly chooseFromMenu = (stageId: string, crossing?: Crossing): void => {
     const cardId = this.menu?.card.id;
     this.menu = null;
-    if (cardId) this.#make({ cardId, stageId });
+    if (cardId) this.#make({ cardId, stageId, ...(crossing ? { crossing } : {}) });
   };
 
   readonly closeMenu = (refocus: boolean): void => {
     const cardId = this.menu?.card.id;
     this.menu = null;
-    this.#host.changed();
-    if (refocus && cardId) this.#focus(cardId);
+    this.#host.element.requestUpdate();
+    if (refocus && cardId) this.focus(cardId);
   };
 
   /** Beside the card's menu button, within the element. By CSSOM: a strict CSP forbids style attributes. */
@@ -160,24 +169,27 @@ export class Hands {
     menu.style.transform = `translate(${Math.max(0, left)}px,${Math.max(0, top)}px)`;
   }
 
-  #hold(carry: Carry | null): void {
+  /** Shows a card as held, on this board or over it; null: none. */
+  hold(carry: Carry | null): void {
     this.carry = carry;
-    this.#host.changed();
+    this.#host.element.requestUpdate();
   }
 
   #lift(card: HTMLElement, start: { x: number; y: number }): boolean {
-    const { board, root, scene } = this.#host;
+    const { root, scene } = this.#host;
+    const board = this.#board;
     const cardId = card.dataset.card ?? '';
     const carry = board && !this.carry ? pickUp(board, cardId, 'pointer') : null;
     if (!carry) {
-      if (board && !this.carry) this.#host.refuse(cardId);
+      if (board && !this.carry) this.#host.outcomes.locked(cardId);
       return false;
     }
     this.menu = null;
-    this.#hold(carry);
+    this.hold(carry);
     const others = (column: number) => Math.max(0, (this.#gaps()[column] ?? 1) - 1);
-    const over = (to: Spot | null) => this.carry && this.#hold({ ...this.carry, to });
-    this.#flight = new Flight({ root, card, start, pitch: scene.pitch, others, over });
+    const over = (to: Spot | null) => this.carry && this.hold({ ...this.carry, to });
+    const beyond = this.#host.element.seat;
+    this.#flight = new Flight({ root, card, start, pitch: scene.pitch, others, over, beyond, carry });
     return true;
   }
 
@@ -185,69 +197,72 @@ export class Hands {
     const to = this.#flight?.land(point) ?? null;
     this.#flight = undefined;
     if (this.carry) this.carry = { ...this.carry, to };
-    if (to) this.#drop();
-    else this.#cancel();
+    this.#drop();
   }
 
   #drop(): void {
-    const { board } = this.#host;
+    const board = this.#board;
     const { carry } = this;
     if (!board || !carry) return;
-    const move = moveOf(board, carry);
+    const move = moveOf(board, carry) ?? this.#host.element.seat?.drop();
     this.carry = null;
-    this.#host.changed();
+    this.#host.element.requestUpdate();
     if (move) this.#make(move);
+    else this.#sayCancelled(carry.cardId);
   }
 
   #make(move: CardMove): void {
     const made = this.#host.move(move);
-    const { board } = this.#host;
+    const board = this.#board;
     const place = board && findCard(board, move.cardId);
     if (made && place) this.#say('dropped', { column: place.column, row: place.index }, made.card.title);
     else this.#sayCancelled(move.cardId);
-    this.#focus(move.cardId);
+    this.focus(move.cardId);
   }
 
   #cancel(): void {
     const cardId = this.carry?.cardId;
+    this.#host.element.seat?.leave();
     this.#flight?.end();
     this.#flight = undefined;
-    this.#hold(null);
+    this.hold(null);
     if (cardId) this.#sayCancelled(cardId);
   }
 
-  #focus(cardId: string): void {
-    const { board, scene } = this.#host;
-    if (board) void scene.focusCard(board, cardId, () => this.#host.rendered());
+  /** Brings the focus to a card of the board. */
+  focus(cardId: string): void {
+    const { scene } = this.#host;
+    const board = this.#board;
+    if (board) void scene.focusCard(board, cardId, () => this.#host.element.updateComplete);
   }
 
   #gaps(): number[] {
-    const { board } = this.#host;
+    const board = this.#board;
     return board && this.carry ? gapsOf(board, this.carry) : [];
   }
 
   #sayCancelled(cardId: string): void {
-    const { board } = this.#host;
+    const board = this.#board;
     const place = board && findCard(board, cardId);
     if (!place) return;
     const stage = board.columns[place.column]?.stage.name ?? '';
-    this.announcement = this.#host.t('cancelled', { title: place.card.title, stage });
-    this.#host.changed();
+    this.announcement = this.#host.element.t('cancelled', { title: place.card.title, stage });
+    this.#host.element.requestUpdate();
   }
 
   #say(key: string, at: Spot | null, title?: string): void {
-    const { board } = this.#host;
+    const board = this.#board;
     const column = at && board?.columns[at.column];
     if (!board || !at || !column) return;
     const held = this.carry && findCard(board, this.carry.cardId)?.card.title;
     const { lifted, gap } = shapeIn(board, this.carry, at.column);
     const rows = column.count - (lifted >= 0 ? 1 : 0) + (gap >= 0 ? 1 : 0);
-    this.announcement = this.#host.t(key, {
+    this.announcement = this.#host.element.t(key, {
       title: title ?? held ?? '',
       stage: column.stage.name,
       row: at.row + 1,
       rows,
     });
-    this.#host.changed();
+    this.#host.element.requestUpdate();
   }
 }

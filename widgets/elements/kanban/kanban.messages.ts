@@ -41,10 +41,6 @@ export const kanbanMessages: Messages = {
     undo: 'Undo',
     close: 'Close',
     retryMove: 'Try again',
-    'refused.stale':
-      'Somebody else changed “{title}” in the meantime, so it was not moved. The board is being brought up to date.',
-    'refused.gone': '“{title}” no longer exists, or you no longer have access to it.',
-    'refused.other': '“{title}” was not moved. {reason}',
   },
   de: {
     board: 'Board {name}',
@@ -85,9 +81,5 @@ export const kanbanMessages: Messages = {
     undo: 'Rückgängig',
     close: 'Schließen',
     retryMove: 'Erneut versuchen',
-    'refused.stale':
-      'Jemand hat „{title}“ inzwischen geändert, deshalb wurde die Karte nicht verschoben. Das Board wird aktualisiert.',
-    'refused.gone': '„{title}“ gibt es nicht mehr, oder Ihnen fehlt inzwischen die Berechtigung.',
-    'refused.other': '„{title}“ wurde nicht verschoben. {reason}',
   },
 };

@@ -16,8 +16,9 @@ import { Hands, type HandsHost } from './hands.ts';
 import type { CardMoved } from './kanban.events.ts';
 import { kanbanMessages } from './kanban.messages.ts';
 import { boardStyles } from './kanban.styles.ts';
-import { type CardMove, findCard } from './model/board.ts';
-import { type OutcomeHost, Outcomes } from './outcomes.ts';
+import type { LaneSeat } from './lane-seat.ts';
+import type { CardMove } from './model/board.ts';
+import { Outcomes } from './outcomes.ts';
 import { overlayStyles } from './overlay.styles.ts';
 import { Scene } from './scene.ts';
 import { boardView, topView } from './view/board.ts';
@@ -64,6 +65,7 @@ export class SalesPulseKanban extends SalesPulseElement {
     asOf: { type: String, attribute: 'as-of' },
     filters: { attribute: false },
     bare: { type: Boolean },
+    seat: { attribute: false },
   };
   static override styles: CSSResultGroup = [SalesPulseElement.styles, controls, boardStyles, cardStyles, overlayStyles];
   static override messages = kanbanMessages;
@@ -77,10 +79,13 @@ export class SalesPulseKanban extends SalesPulseElement {
   declare bare: boolean;
   /** What else narrows the board, by the names of `GET boards/{id}`. */
   declare filters: Query;
+  /** @internal a lane's place among the others */
+  declare seat: LaneSeat | undefined;
 
   readonly #store = new BoardStore(this.#storeHost());
   readonly #toasts = new ToastRack(() => this.requestUpdate());
-  readonly #outcomes = new Outcomes(this.#outcomeHost());
+  readonly #parts = this.#extrasHost();
+  readonly #outcomes = new Outcomes(this.#parts, () => this.#extrasComing);
   readonly #data: DataController<Board>;
   #scene: Scene | undefined;
   #hands: Hands | undefined;
@@ -131,7 +136,7 @@ export class SalesPulseKanban extends SalesPulseElement {
     this.#wantsRefresh = false;
     super.dataSettled(state);
     if (state.data && !this.#extrasComing) {
-      this.#extrasComing = fetchExtras(this.#extrasHost());
+      this.#extrasComing = fetchExtras(this.#parts);
       void this.#extrasComing.then((extras) => {
         this.#extras = extras;
         this.requestUpdate();
@@ -180,6 +185,11 @@ export class SalesPulseKanban extends SalesPulseElement {
   get #query(): Query {
     const fields = furtherFields(this.cardFields);
     return { owner: this.owner, ...this.filters, asOf: this.asOf, fields, ...(this.lanes ? { limit: 1 } : {}) };
+  }
+
+  /** Messages: all lanes of a board show theirs in one place. */
+  get #messages(): ToastRack {
+    return this.seat?.toasts ?? this.#toasts;
   }
 
   get #entity(): PipelineEntity {
@@ -232,7 +242,8 @@ export class SalesPulseKanban extends SalesPulseElement {
     const made = this.#store.move(move, key);
     // An answer on its way was made before this move: it is dropped and asked for again afterwards.
     if (made && this.#wantsRefresh && this.#taken) this.#data.set(this.#taken);
-    if (made) this.#outcomes.made(made);
+    if (made && move.crossing) this.seat?.made(made);
+    else if (made) this.#outcomes.made(made);
     return made;
   }
 
@@ -252,48 +263,36 @@ export class SalesPulseKanban extends SalesPulseElement {
         fire(this, 'salespulse-card-moved', detail);
         void this.#refreshWhenSettled();
       },
+      settled: (made, patch) => made.move.crossing && this.seat?.settled(made, patch),
       refused: (made, error) => void this.#outcomes.refused(made, error),
     };
   }
 
   #extrasHost(): ExtrasHost {
-    const isBusy = () => Boolean(this.#hands?.carry) || !this.#store.isSettled;
-    return { element: this, root: this.shadowRoot as ShadowRoot, store: this.#store, isBusy };
-  }
-
-  #outcomeHost(): OutcomeHost {
     const element = this;
     return {
       element,
       store: this.#store,
-      toasts: this.#toasts,
-      get extras() {
-        return element.#extrasComing;
+      get root() {
+        return element.shadowRoot as ShadowRoot;
+      },
+      get toasts() {
+        return element.#messages;
+      },
+      get hands() {
+        return element.#hands;
+      },
+      get scene() {
+        return element.#scene;
       },
       move: (move, key) => this.#move(move, key),
-      announce: (text) => this.#hands && Object.assign(this.#hands, { announcement: text }),
-      refresh: () => void this.refresh(),
+      isBusy: () => Boolean(this.#hands?.carry) || !this.#store.isSettled,
     };
   }
 
   #handsHost(root: ShadowRoot, scene: Scene): HandsHost {
-    const element = this;
-    return {
-      root,
-      scene,
-      get board() {
-        return element.#store.board;
-      },
-      t: (key, variables) => this.t(key, variables),
-      changed: () => this.requestUpdate(),
-      rendered: () => this.updateComplete,
-      move: (move) => this.#move(move),
-      open: (id) => fire(this, 'salespulse-card-open', { entity: this.#taken?.pipeline.entity ?? this.#entity, id }),
-      undo: () => this.#toasts.toast?.tone === 'done' && this.#toasts.act(),
-      refuse: (cardId) => {
-        const title = (this.#store.board && findCard(this.#store.board, cardId)?.card.title) ?? '';
-        this.#toasts.show({ tone: 'problem', text: `${title}: ${this.t('locked')}.` });
-      },
-    };
+    const entity = () => this.#taken?.pipeline.entity ?? this.#entity;
+    const open = (id: string) => fire(this, 'salespulse-card-open', { entity: entity(), id });
+    return { ...this.#parts, root, scene, outcomes: this.#outcomes, open };
   }
 }

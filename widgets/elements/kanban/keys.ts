@@ -1,7 +1,7 @@
 import type { Board } from '../../../backend/contracts/boards.ts';
 import { type Carry, gapsOf, pickUp } from './carry.ts';
 import { findCard } from './model/board.ts';
-import { isStepKey, step } from './model/keyboard.ts';
+import { isStepKey, type Spot, step } from './model/keyboard.ts';
 
 /** What a key press on a card asks for. */
 export type KeyIntent =
@@ -9,6 +9,8 @@ export type KeyIntent =
   | { kind: 'pick'; carry: Carry }
   | { kind: 'refuse' }
   | { kind: 'carry'; carry: Carry }
+  /** it is over another lane now, or (`to`: where) again over its own; `text` is read out */
+  | { kind: 'beyond'; to: Spot | null; text: string }
   | { kind: 'drop' }
   | { kind: 'cancel' }
   | { kind: 'menu' }

@@ -1,54 +1,34 @@
 import type { ApiError } from '../../base/api.ts';
-import type { SalesPulseElement } from '../../base/element.ts';
 import { fire } from '../../base/events.ts';
 import { errorText } from '../../base/states.ts';
-import type { BoardStore, MadeMove } from './board-store.ts';
-import type { Extras } from './extras.ts';
-import type { CardMove } from './model/board.ts';
-import type { ToastRack } from './view/toast.ts';
-
-/** Why a move didn't happen, in the reader's words; where a rule of the server stood in the way, in the server's. */
-function refusalText(element: SalesPulseElement, { card }: MadeMove, error: ApiError): string {
-  const { title } = card;
-  const further = error.errors.map(({ message }) => message).filter((message) => !error.detail.includes(message));
-  const reason = [error.detail, ...new Set(further)].filter(Boolean).slice(0, 3).join(' ');
-  switch (error.status) {
-    case 412:
-      return element.t('refused.stale', { title });
-    case 409:
-      return element.t('refused.other', { title, reason: error.detail });
-    case 404:
-      return element.t('refused.gone', { title });
-    case 400:
-    case 403:
-    case 422:
-      return element.t('refused.other', { title, reason });
-    default:
-      return element.t('refused.other', { title, reason: errorText(element, error) });
-  }
-}
+import type { MadeMove } from './board-store.ts';
+import type { Extras, ExtrasHost } from './extras.ts';
+import { type CardMove, findCard } from './model/board.ts';
 
 /** Whether the refusal shows that the board on screen is out of date, or may be. */
 const asksForRefresh = (error: ApiError): boolean => error.status !== 403 && error.status !== 422;
 
-/** What telling of moves needs of the element. */
-export interface OutcomeHost {
-  readonly element: SalesPulseElement;
-  readonly store: BoardStore;
-  readonly toasts: ToastRack;
-  readonly extras: Promise<Extras> | undefined;
-  move(move: CardMove, key?: string): MadeMove | null;
-  /** Read out by the live region. */
-  announce(text: string): void;
-  refresh(): void;
-}
-
 /** Tells how moves went, and offers what can be done about it. */
 export class Outcomes {
-  readonly #host: OutcomeHost;
+  readonly #host: ExtrasHost;
+  readonly #extras: () => Promise<Extras> | undefined;
 
-  constructor(host: OutcomeHost) {
+  constructor(host: ExtrasHost, extras: () => Promise<Extras> | undefined) {
     this.#host = host;
+    this.#extras = extras;
+  }
+
+  /** Says that a card may not be moved, in sight. */
+  locked(cardId: string): void {
+    const { element, store, toasts } = this.#host;
+    const title = (store.board && findCard(store.board, cardId)?.card.title) ?? '';
+    toasts.show({ tone: 'problem', text: `${title}: ${element.t('locked')}.` });
+  }
+
+  /** Takes the last move back, while its message is shown. */
+  undo(): void {
+    const { toasts } = this.#host;
+    if (toasts.toast?.tone === 'done') toasts.act();
   }
 
   /** The move is on screen. */
@@ -64,31 +44,32 @@ export class Outcomes {
   }
 
   #takeBack(title: string, back: CardMove): void {
-    const { element, store, toasts, announce } = this.#host;
+    const { element, store, toasts, hands } = this.#host;
     if (!store.move(back)) return;
     const text = element.t('undone', { title, stage: store.stage(back.stageId)?.name ?? '' });
-    announce(text);
+    if (hands) hands.announcement = text;
     toasts.show({ tone: 'done', text });
   }
 
   /** The server refused the move, and the card is back. A stage that asks for something is answered and tried again. */
   async refused(made: MadeMove, error: ApiError): Promise<void> {
-    const { element, toasts, extras, move, refresh } = this.#host;
+    const { element, toasts, move } = this.#host;
     fire(element, 'salespulse-error', { error });
-    const ask = error.code === 'stage_requirements' && (await extras)?.askForEntry;
-    if (ask) {
+    // Without them (they couldn't be had) a move is refused in fewer words.
+    const extras = await this.#extras()?.catch(() => undefined);
+    if (extras && error.code === 'stage_requirements') {
       toasts.close();
-      const entry = await ask(made, error);
+      const entry = await extras.askForEntry(made, error);
       if (entry) move({ ...made.move, entry });
       return;
     }
     const again = { label: element.t('retryMove'), run: () => void move(made.move, made.key) };
     toasts.show({
       tone: 'problem',
-      text: refusalText(element, made, error),
+      text: extras?.refusal(made, error) ?? errorText(element, error),
       // The same key: if the first attempt did arrive, the server answers it instead of moving twice.
       ...(error.status === 0 || error.status >= 500 ? { action: again } : {}),
     });
-    if (asksForRefresh(error)) refresh();
+    if (asksForRefresh(error)) void element.refresh();
   }
 }

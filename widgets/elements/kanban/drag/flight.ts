@@ -1,3 +1,5 @@
+import type { Carry } from '../carry.ts';
+import type { Beyond } from '../lane-seat.ts';
 import { columnAt, edgePull, gapAt } from '../model/drop-target.ts';
 import type { Spot } from '../model/keyboard.ts';
 import type { Point } from './press.ts';
@@ -18,6 +20,27 @@ export interface FlightOptions {
   others: (column: number) => number;
   /** Called with the place under the card whenever it changes; null: outside the board. */
   over: (spot: Spot | null) => void;
+  /** What takes the card beyond its board; and which card that is. */
+  beyond: Beyond | undefined;
+  carry: Carry;
+}
+
+/** The columns of the board within `root`. */
+export const columnsOf = (root: ShadowRoot): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('[data-column]')];
+
+/** The place of a board below a card whose centre is at `centreY`; null: more than `margin` px outside the board. */
+export function spotAt(
+  root: ShadowRoot,
+  { point, centreY, pitch, margin }: { point: Point; centreY: number; pitch: number; margin: number },
+  others: (column: number) => number,
+): Spot | null {
+  const columns = columnsOf(root);
+  const boardBox = root.querySelector('.board')?.getBoundingClientRect();
+  if (!boardBox) return null;
+  const boxes = columns.map((column) => column.getBoundingClientRect());
+  const column = columnAt(boxes, boardBox, point, margin);
+  const rows = columns[column]?.querySelector('ul')?.getBoundingClientRect();
+  return rows ? { column, row: gapAt(centreY - rows.top, pitch, others(column)) } : null;
 }
 
 /**
@@ -28,7 +51,8 @@ export class Flight {
   readonly #options: FlightOptions;
   readonly #ghost: HTMLElement;
   readonly #grab: Point;
-  readonly #size: { width: number; height: number };
+  readonly #height: number;
+  readonly #sky: Element | null;
   #point: Point;
   #frame = 0;
   #frameAt = performance.now();
@@ -39,13 +63,14 @@ export class Flight {
     const box = options.card.getBoundingClientRect();
     this.#point = options.start;
     this.#grab = { x: options.start.x - box.left, y: options.start.y - box.top };
-    this.#size = { width: box.width, height: box.height };
+    this.#height = box.height;
     this.#ghost = options.card.cloneNode(true) as HTMLElement;
     this.#ghost.removeAttribute('data-card');
     this.#ghost.classList.add('ghost');
     this.#ghost.style.inlineSize = `${box.width}px`;
     this.#ghost.style.blockSize = `${box.height}px`;
-    options.root.querySelector('.sky')?.append(this.#ghost);
+    this.#sky = options.beyond?.sky ?? options.root.querySelector('.sky');
+    this.#sky?.append(this.#ghost);
     this.#tick();
   }
 
@@ -56,7 +81,7 @@ export class Flight {
   /** Takes the last position into account at once, ends, and answers where the card is. */
   land(point: Point): Spot | null {
     this.#point = point;
-    const spot = this.#find(this.#columns());
+    const spot = this.#find();
     this.end();
     return spot;
   }
@@ -67,12 +92,11 @@ export class Flight {
   }
 
   readonly #tick = (): void => {
-    const columns = this.#columns();
-    const sky = this.#options.root.querySelector('.sky')?.getBoundingClientRect();
-    const spot = this.#find(columns);
+    const sky = this.#sky?.getBoundingClientRect();
+    const spot = this.#find();
     const board = this.#options.root.querySelector<HTMLElement>('.board');
     const boardBox = board?.getBoundingClientRect();
-    const list = spot ? columns[spot.column]?.querySelector<HTMLElement>('.list') : undefined;
+    const list = spot ? columnsOf(this.#options.root)[spot.column]?.querySelector<HTMLElement>('.list') : undefined;
     const listBox = list?.getBoundingClientRect();
     // All reading is done: from here on only writes.
     const now = performance.now();
@@ -82,7 +106,8 @@ export class Flight {
     const y = this.#point.y - this.#grab.y - (sky?.top ?? 0);
     this.#ghost.style.transform = `translate(${x}px,${y}px)`;
     if (list && listBox) list.scrollTop += edgePull(this.#point.y, listBox.top, listBox.bottom, pullZonePx, pull);
-    if (board && boardBox) board.scrollLeft += edgePull(this.#point.x, boardBox.left, boardBox.right, pullZonePx, pull);
+    if (spot && board && boardBox)
+      board.scrollLeft += edgePull(this.#point.x, boardBox.left, boardBox.right, pullZonePx, pull);
     const before = this.#spot;
     if (before === undefined || spot?.column !== before?.column || spot?.row !== before?.row) {
       this.#spot = spot;
@@ -91,19 +116,11 @@ export class Flight {
     this.#frame = requestAnimationFrame(this.#tick);
   };
 
-  #columns(): HTMLElement[] {
-    return [...this.#options.root.querySelectorAll<HTMLElement>('[data-column]')];
-  }
-
-  #find(columns: HTMLElement[]): Spot | null {
-    const { root, pitch, others } = this.#options;
-    const boardBox = root.querySelector('.board')?.getBoundingClientRect();
-    if (!boardBox) return null;
-    const boxes = columns.map((column) => column.getBoundingClientRect());
-    const column = columnAt(boxes, boardBox, this.#point, marginPx);
-    const rows = columns[column]?.querySelector('ul')?.getBoundingClientRect();
-    if (!rows) return null;
-    const centre = this.#point.y - this.#grab.y + this.#size.height / 2;
-    return { column, row: gapAt(centre - rows.top, pitch, others(column)) };
+  #find(): Spot | null {
+    const { root, pitch, others, beyond, carry } = this.#options;
+    const point = this.#point;
+    const centreY = point.y - this.#grab.y + this.#height / 2;
+    if (beyond?.over(carry, point, centreY)) return null;
+    return spotAt(root, { point, centreY, pitch, margin: marginPx }, others);
   }
 }

@@ -3,8 +3,25 @@ import type { StageEntry } from '../../../../backend/contracts/moves.ts';
 import type { Placement } from './drop-target.ts';
 import { addMoney } from './totals.ts';
 
-/** A card's move: into a stage, after a card of it or on top; with what was said because the stage asks for it. */
-export type CardMove = { cardId: string; stageId: string; entry?: StageEntry } & Placement;
+/** On the way into another lane of the board: its key, and the fields that put a card there. */
+export interface Crossing {
+  readonly lane: string;
+  readonly fields: object;
+  /** it takes an earlier crossing back */
+  readonly isBack?: boolean;
+}
+
+/**
+ * A card's move: into a stage, after a card of it or on top; with what was said because the stage asks for it. Each
+ * lane has a board of its own: a crossing takes the card off one, and brings it, as `arriving`, to the other.
+ */
+export type CardMove = {
+  cardId: string;
+  stageId: string;
+  entry?: StageEntry;
+  crossing?: Crossing;
+  arriving?: Card;
+} & Placement;
 
 /** Where a card is: its column's and its own index. */
 export interface CardPlace {
@@ -35,7 +52,7 @@ export function returnMove(board: Board, cardId: string): CardMove | null {
 /** Whether `move` leaves the card where it is. */
 export function isNoMove(board: Board, move: CardMove): boolean {
   const now = returnMove(board, move.cardId);
-  return now !== null && now.stageId === move.stageId && now.after === move.after;
+  return !move.crossing && now !== null && now.stageId === move.stageId && now.after === move.after;
 }
 
 const withTotals = (column: BoardColumn, card: Card, sign: 1 | -1): BoardColumn => ({
@@ -51,18 +68,24 @@ const withTotals = (column: BoardColumn, card: Card, sign: 1 | -1): BoardColumn 
  */
 export function applyMove(board: Board, move: CardMove, patch: Partial<Card> = {}): Board {
   const place = findCard(board, move.cardId);
+  const held = place?.card ?? move.arriving;
   const target = board.columns.findIndex((column) => column.stage.id === move.stageId);
-  if (!place || target < 0) return board;
-  const changesStage = target !== place.column;
-  const card = { ...place.card, ...patch };
+  if (!held || target < 0) return board;
+  const leaves = move.crossing !== undefined && !move.arriving;
+  const staysInColumn = target === place?.column && !leaves;
   const columns = board.columns.slice();
-  const from = columns[place.column] as BoardColumn;
-  const remaining = { ...from, cards: from.cards.toSpliced(place.index, 1) };
-  columns[place.column] = changesStage ? withTotals(remaining, place.card, -1) : remaining;
-  const to = columns[target] as BoardColumn;
-  const above = move.after === undefined ? -1 : to.cards.findIndex((other) => other.id === move.after);
-  const filled = { ...to, cards: to.cards.toSpliced(above + 1, 0, card) };
-  columns[target] = changesStage ? withTotals(filled, card, 1) : filled;
+  if (place) {
+    const from = columns[place.column] as BoardColumn;
+    const remaining = { ...from, cards: from.cards.toSpliced(place.index, 1) };
+    columns[place.column] = staysInColumn ? remaining : withTotals(remaining, place.card, -1);
+  }
+  if (!leaves) {
+    const card = { ...held, ...patch };
+    const to = columns[target] as BoardColumn;
+    const above = move.after === undefined ? -1 : to.cards.findIndex((other) => other.id === move.after);
+    const filled = { ...to, cards: to.cards.toSpliced(above + 1, 0, card) };
+    columns[target] = staysInColumn ? filled : withTotals(filled, card, 1);
+  }
   return { ...board, columns };
 }
 

@@ -1,14 +1,16 @@
 import { html } from 'lit';
 import { fire } from '../../../base/events.ts';
 import { translate, type Variables } from '../../../base/i18n.ts';
+import { errorText } from '../../../base/states.ts';
 import type { Extras, ExtrasHost } from '../extras.ts';
 import type { BoardChange } from '../kanban.events.ts';
 import { furtherFields, parseCardFields } from '../view/board-view.ts';
 import { barView } from './bar.ts';
 import { detailLines, detailText } from './details.ts';
 import { FieldList } from './field-list.ts';
-import { Lanes } from './lanes.ts';
+import { LanesWhenUsed } from './lanes-when-used.ts';
 import { LiveBoard } from './live-board.ts';
+import { refusalText } from './refusal.ts';
 import { toolMessages } from './tools.messages.ts';
 import { toolStyles } from './tools.styles.ts';
 
@@ -17,7 +19,7 @@ export function createExtras(host: ExtrasHost): Extras {
   const { element, root } = host;
   const t = (key: string, variables?: Variables): string =>
     translate([toolMessages], element.config.locale, key, variables);
-  const lanes = new Lanes(host, t);
+  const lanes = new LanesWhenUsed(host, t);
   const live = new LiveBoard(host, () => lanes.note());
   const list = new FieldList(() => element.requestUpdate());
   const further = () => furtherFields(element.cardFields);
@@ -25,6 +27,7 @@ export function createExtras(host: ExtrasHost): Extras {
     if (further().some((name) => name.startsWith('custom.'))) void list.load(element.api, element.entity);
   };
   if (toolStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, toolStyles.styleSheet];
+  element.seat?.join(host);
   labels();
   live.start();
   element.addController({ hostUpdated: () => live.follow() });
@@ -71,7 +74,12 @@ export function createExtras(host: ExtrasHost): Extras {
           fire(element, 'salespulse-board-change', detail);
         },
       }),
+    menu: (open, choose) => element.seat?.menu(open, choose),
+    get help() {
+      return element.seat ? t('help.lanes') : '';
+    },
     lanes: (view) => (element.lanes ? lanes.view(view, element.lanes) : undefined),
+    refusal: ({ card }, error) => refusalText(t, card.title, error, errorText(element, error)),
     async askForEntry({ move }, problem) {
       const { askForEntry } = await import('../../stage-entry/ask-for-entry.ts');
       const { locale, theme } = element.config;

@@ -5,8 +5,7 @@ import type { Query } from '../../../base/api.ts';
 import type { Variables } from '../../../base/i18n.ts';
 import type { ExtrasHost } from '../extras.ts';
 import type { BoardView } from '../view/board-view.ts';
-
-type Lane = BoardLanes['items'][number];
+import { type Lane, LaneCrossing, type LaneOrder } from './lane-crossing.ts';
 
 /** News of lanes' totals wait this long for others. */
 const restMs = 1_000;
@@ -26,10 +25,12 @@ export class Lanes {
   readonly #seen = new Set<string>();
   readonly #filters = new Map<string, Query>();
   readonly #observer: IntersectionObserver;
+  readonly #crossing: LaneCrossing;
 
   constructor(host: ExtrasHost, t: (key: string, variables?: Variables) => string) {
     this.#host = host;
     this.#t = t;
+    this.#crossing = new LaneCrossing(this.#order());
     this.#observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
@@ -54,7 +55,9 @@ export class Lanes {
     if (!this.#host.element.lanes) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#load();
+      // No lane comes or goes under a card that is held.
+      if (this.#crossing.isHolding) this.note();
+      else void this.#load();
     }, restMs);
   }
 
@@ -66,6 +69,7 @@ export class Lanes {
       this.#items = undefined;
       this.#seen.clear();
       this.#filters.clear();
+      this.#crossing.clear();
       void this.#load();
     }
     void element.updateComplete.then(() => this.#observe());
@@ -79,19 +83,20 @@ export class Lanes {
       this.#items,
       ({ key }) => key,
       (lane) => this.#lane(view, by, lane),
-    )}</div>`;
+    )}</div><div class="sky" aria-hidden="true"></div>`;
   }
 
   #lane(view: BoardView, by: LaneKind, lane: Lane): TemplateResult {
     const isOpen = !this.#closed.has(lane.key);
     const name = this.#name(by, lane);
     const number = view.format.number(lane.count);
+    const tone = this.#crossing.tone(lane.key);
     const toggle = () => {
       if (isOpen) this.#closed.add(lane.key);
       else this.#closed.delete(lane.key);
       this.#host.element.requestUpdate();
     };
-    return html`<section class="lane" data-lane=${lane.key} aria-label=${name}>
+    return html`<section class="lane ${tone}" data-lane=${lane.key} aria-label=${name}>
       <h3>
         <button type="button" aria-expanded=${String(isOpen)} @click=${toggle}>
           <span class="arrow" aria-hidden="true">${isOpen ? '▾' : '▸'}</span>
@@ -99,6 +104,7 @@ export class Lanes {
           <span class="count"><span class="visually-hidden">, ${view.t('cards', { count: lane.count, number })}</span><span aria-hidden="true">${number}</span></span>
           <span class="total">${view.format.money(lane.value, { decimals: 0 })}</span>
           <span class="total" title=${this.#t('weighted', { value: view.format.money(lane.weighted) })}>≈ ${view.format.money(lane.weighted, { decimals: 0 })}</span>
+          ${tone === 'refuses' ? html`<span class="total">${this.#t('fixedLanes')}</span>` : nothing}
         </button>
       </h3>
       ${isOpen ? this.#board(view, by, lane.key) : nothing}
@@ -109,7 +115,7 @@ export class Lanes {
     if (!this.#seen.has(key)) return html`<div class="lane-board"></div>`;
     const { element } = this.#host;
     const { locale, timeZone, theme } = element.config;
-    return html`<salespulse-kanban class="lane-board" bare .session=${element.api.session} .locale=${locale}
+    return html`<salespulse-kanban class="lane-board" bare .seat=${this.#crossing.seat(key)} .session=${element.api.session} .locale=${locale}
       .timeZone=${timeZone} .theme=${theme} .entity=${view.board.pipeline.entity} .pipeline=${view.board.pipeline.id}
       .owner=${element.owner} .filters=${this.#narrowed(by, key)} .cardFields=${element.cardFields} .asOf=${element.asOf}></salespulse-kanban>`;
   }
@@ -127,6 +133,27 @@ export class Lanes {
   #name(by: LaneKind, { key, name }: Lane): string {
     if (name === null) return this.#t(`lane.${by}`);
     return by === 'score' ? this.#t(`band.${key}`) : name;
+  }
+
+  #order(): LaneOrder {
+    const lanes = this;
+    return {
+      host: this.#host,
+      t: this.#t,
+      get kind() {
+        return lanes.#kind;
+      },
+      get items() {
+        return lanes.#items ?? [];
+      },
+      name: (lane) => this.#name(this.#kind, lane),
+      open: (key) => void this.#closed.delete(key),
+      changed: () => void this.#load(),
+    };
+  }
+
+  get #kind(): LaneKind {
+    return this.#host.element.lanes ?? 'owner';
   }
 
   #observe(): void {

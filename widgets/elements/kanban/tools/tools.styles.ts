@@ -190,6 +190,32 @@ export const toolStyles = css`
     outline-offset: -2px;
   }
 
+  .lane.target h3 {
+    background: var(--_accent-soft);
+    box-shadow: inset 0 0 0 2px var(--_accent);
+  }
+
+  .lane.refuses h3 {
+    background: var(--_warning-soft);
+    box-shadow: inset 0 0 0 2px var(--_warning);
+  }
+
+  .lane.refuses h3 .total {
+    color: var(--_warning);
+  }
+
+  .menu [role='group'] {
+    display: grid;
+    margin-block-start: 0.25rem;
+    padding-block-start: 0.25rem;
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .dot.into {
+    border: 2px solid var(--_border-control);
+    background: none;
+  }
+
   .lane h3 .total {
     font-weight: 400;
   }

@@ -2,6 +2,8 @@ import type { Board, BoardColumn, Card } from '../../../../backend/contracts/boa
 import type { Format } from '../../../base/format.ts';
 import type { Variables } from '../../../base/i18n.ts';
 import type { Carry } from '../carry.ts';
+import type { Crossing } from '../model/board.ts';
+import type { OpenMenu } from './menu.ts';
 
 /** What a card can show below its title. */
 export const cardFields = ['value', 'owner', 'score', 'age', 'due'] as const;
@@ -30,6 +32,10 @@ export interface ViewExtras {
   column(view: BoardView, column: BoardColumn): unknown;
   /** Below a card's own lines: the fields that were asked for. */
   details(view: BoardView, card: Card): unknown;
+  /** What else keys do. */
+  readonly help: string;
+  /** In a card's menu, below the stages. */
+  menu(open: OpenMenu, choose: (stageId: string, crossing: Crossing) => void): unknown;
 }
 
 /** What the parts of the board need to draw themselves. */

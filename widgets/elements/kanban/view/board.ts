@@ -42,6 +42,6 @@ export function boardView(view: BoardView, hands: Hands): TemplateResult {
     </div>
     <div class="ruler" aria-hidden="true"><div class="card">${cardContent(view, rulerCard.card, rulerCard.stage, false)}</div></div>
     <div class="sky" aria-hidden="true"></div>
-    <p id="help" hidden>${t('help')}</p>
+    <p id="help" hidden>${t('help')} ${view.extras?.help}</p>
     <p id="help-locked" hidden>${t('help.locked')}</p>`;
 }

@@ -88,11 +88,13 @@ function cardRows(view: BoardView, column: BoardColumn, shape: { lifted: number;
 /** Where the held card would fall: an empty slot under the pointer's copy, or the card itself for the keyboard. */
 function gapView(view: BoardView, row: number): TemplateResult {
   const { carry, board } = view;
-  const isKeyboard = carry?.by === 'keyboard';
-  const held = isKeyboard
-    ? board.columns.flatMap(({ cards, stage }) =>
+  // Over another lane it is shown there.
+  const isHere = carry?.by === 'keyboard' && carry.to;
+  const held = isHere
+    ? (carry.guest ??
+      board.columns.flatMap(({ cards, stage }) =>
         cards.filter(({ id }) => id === carry.cardId).map((card) => ({ card, stage })),
-      )[0]
+      )[0])
     : undefined;
   return html`<li class=${held ? 'card held' : 'gap'} role="presentation" aria-hidden="true" .style=${at(row, view)}>
     ${held ? cardContent(view, held.card, held.stage, false) : nothing}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Card } from '../../../../backend/contracts/boards.ts';
+import type { Crossing } from '../model/board.ts';
 import type { BoardView } from './board-view.ts';
 
 /** A card's open menu and the button or card it hangs on. */
@@ -9,13 +10,14 @@ export interface OpenMenu {
 }
 
 export interface MenuHandlers {
-  choose(stageId: string): void;
+  choose(stageId: string, crossing?: Crossing): void;
   /** Closes without choosing; `refocus` when the person didn't go elsewhere. */
   close(refocus: boolean): void;
 }
 
 /** "Move to…": the stages, the present one marked. Arrow keys, Home, End, first letters, Escape. */
-export function menuView(view: BoardView, { card, stageId }: OpenMenu, handlers: MenuHandlers): TemplateResult {
+export function menuView(view: BoardView, open: OpenMenu, handlers: MenuHandlers): TemplateResult {
+  const { card, stageId } = open;
   const onKeyDown = (event: KeyboardEvent) => {
     const menu = event.currentTarget as HTMLElement;
     const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
@@ -41,6 +43,7 @@ export function menuView(view: BoardView, { card, stageId }: OpenMenu, handlers:
         <span class="dot"></span>${stage.name}${stage.id === stageId ? html` <small>${view.t('currentStage')}</small>` : nothing}
       </button>`,
     )}
+    ${view.extras?.menu(open, handlers.choose)}
   </div>`;
 }
 
