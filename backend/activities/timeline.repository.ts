@@ -15,65 +15,77 @@ export interface TimelineRow {
   at: string;
   actor: { id: string; name: string } | null;
   rule: { id: string; name: string } | null;
+  /** whose entry it is, where that is not the record whose timeline is read */
+  record: { type: RecordType; id: string; name: string } | null;
   data: unknown;
 }
 
-/** One kind of entry: columns at, id, actor_id, rule_id, data. */
-type Branch = (record: RecordRef, principal: Principal) => Sql;
+/** The records of one kind whose entries are told. */
+interface Place {
+  type: RecordType;
+  /** that a column, uuid or text, names one of them */
+  holds(column: Sql, cast?: Sql): Sql;
+}
+
+/** One kind of entry: columns at, id, actor_id, rule_id, data, record_id. */
+type Branch = (place: Place, principal: Principal) => Sql;
 
 /** Parts of a record that say nothing by changing, or that other entries tell of. */
 const SILENT = ['version', 'updatedAt', 'position', 'stage', 'stageSince', 'score', 'converted', 'pipelineId'];
 
-const activities: Branch = ({ type, id }, principal) => sql`
-  select r.occurred_at as at, r.id::text as id, r.author_id as actor_id, r.rule_id, ${activityJson} as data
+const activities: Branch = ({ type, holds }, principal) => sql`
+  select r.occurred_at as at, r.id::text as id, r.author_id as actor_id, r.rule_id, ${activityJson} as data, r.record_id
   from activity r ${activityJoins(scopeOf(principal, 'contact.read'))}
-  where r.record_type = ${type} and r.record_id = ${id}::uuid`;
+  where r.record_type = ${type} and ${holds(raw('r.record_id'))}`;
 
 const stageJson = (alias: string): Sql =>
   raw(
     `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'kind', ${alias}.kind) end`,
   );
 
-const stages: Branch = ({ type, id }) => sql`
+const stages: Branch = ({ type, holds }) => sql`
   select e.at, e.id::text as id, e.actor_id, e.rule_id,
-    json_build_object('event', e.kind, 'from', ${stageJson('f')}, 'to', ${stageJson('s')}) as data
+    json_build_object('event', e.kind, 'from', ${stageJson('f')}, 'to', ${stageJson('s')}) as data, e.record_id
   from stage_event e join stage s on s.id = e.to_stage_id left join stage f on f.id = e.from_stage_id
-  where e.record_type = ${type} and e.record_id = ${id}::uuid and e.kind in ('entered', 'removed', 'restored')`;
+  where e.record_type = ${type} and ${holds(raw('e.record_id'))} and e.kind in ('entered', 'removed', 'restored')`;
 
 /** Changes of fields come from the audit log; leads and opportunities tell of their birth and end as stages. */
-const changes: Branch = ({ type, id }) => {
+const changes: Branch = ({ type, holds }) => {
   const told = type === 'lead' || type === 'opportunity' ? ['updated'] : ['created', 'updated', 'deleted', 'restored'];
   return sql`
     select e.at, e.id::text as id, e.actor_id, e.rule_id,
-      json_build_object('event', split_part(e.action, '.', 2), 'before', e.before, 'after', e.after) as data
+      json_build_object('event', split_part(e.action, '.', 2), 'before', e.before, 'after', e.after) as data,
+      e.entity_id::uuid as record_id
     from audit_entry e
-    where e.entity = ${type} and e.entity_id = ${id} and e.action = any(${told.map((event) => `${type}.${event}`)}::text[])
+    where e.entity = ${type} and ${holds(raw('e.entity_id'), raw('::text'))} and e.action = any(${told.map((event) => `${type}.${event}`)}::text[])
       and (e.action <> ${`${type}.updated`} or (e.before - ${SILENT}::text[]) is distinct from (e.after - ${SILENT}::text[]))`;
 };
 
-const tasks: Branch = ({ type, id }) => sql`
+const tasks: Branch = ({ type, holds }) => sql`
   select x.at, k.id || ':' || x.event as id, x.actor_id, k.rule_id,
-    json_build_object('event', x.event, 'task', json_build_object('id', k.id, 'title', k.title, 'type', k.type)) as data
+    json_build_object('event', x.event, 'task', json_build_object('id', k.id, 'title', k.title, 'type', k.type)) as data,
+    k.record_id
   from task k cross join lateral (values
     ('created', k.created_at, k.created_by_id),
     ('completed', k.completed_at, null::uuid)) x (event, at, actor_id)
-  where k.record_type = ${type} and k.record_id = ${id}::uuid and k.deleted_at is null and x.at is not null
+  where k.record_type = ${type} and ${holds(raw('k.record_id'))} and k.deleted_at is null and x.at is not null
     and (x.event <> 'completed' or k.status = 'done')`;
 
-const files: Branch = ({ type, id }) => sql`
-  select f.created_at as at, f.id::text as id, f.uploaded_by_id as actor_id, null::uuid as rule_id, ${attachmentJson} as data
+const files: Branch = ({ type, holds }) => sql`
+  select f.created_at as at, f.id::text as id, f.uploaded_by_id as actor_id, null::uuid as rule_id, ${attachmentJson} as data,
+    f.record_id
   from attachment f left join app_user u on u.id = f.uploaded_by_id
-  where f.record_type = ${type} and f.record_id = ${id}::uuid and f.deleted_at is null`;
+  where f.record_type = ${type} and ${holds(raw('f.record_id'))} and f.deleted_at is null`;
 
-const merges: Branch = ({ type, id }) => sql`
+const merges: Branch = ({ type, holds }) => sql`
   select x.at, m.id || ':' || x.event as id, x.actor_id, null::uuid as rule_id,
     json_build_object('event', x.event, 'absorbed', coalesce((
       select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from ${raw(type)} a
-      where a.id = any(m.absorbed_ids)), '[]'::json)) as data
+      where a.id = any(m.absorbed_ids)), '[]'::json)) as data, m.survivor_id as record_id
   from merge m cross join lateral (values
     ('merged', m.merged_at, m.merged_by_id),
     ('undone', m.undone_at, m.undone_by_id)) x (event, at, actor_id)
-  where m.record_type = ${type} and m.survivor_id = ${id}::uuid and x.at is not null`;
+  where m.record_type = ${type} and ${holds(raw('m.survivor_id'))} and x.at is not null`;
 
 const conversionColumns: Readonly<Record<RecordType, string>> = {
   lead: 'lead_id',
@@ -94,19 +106,20 @@ function converted(own: RecordType, principal: Principal): Sql {
     from (${join(parts, ' union all ')}) o)`;
 }
 
-const conversions: Branch = ({ type, id }, principal) => sql`
+const conversions: Branch = ({ type, holds }, principal) => sql`
   select x.at, v.id || ':' || x.event as id, x.actor_id, null::uuid as rule_id,
-    json_build_object('event', x.event, 'records', ${converted(type, principal)}) as data
+    json_build_object('event', x.event, 'records', ${converted(type, principal)}) as data,
+    ${raw(`v.${conversionColumns[type]}`)} as record_id
   from conversion v cross join lateral (values
     ('converted', v.converted_at, v.converted_by_id),
     ('undone', v.undone_at, v.undone_by_id)) x (event, at, actor_id)
-  where ${raw(`v.${conversionColumns[type]}`)} = ${id}::uuid and x.at is not null`;
+  where ${holds(raw(`v.${conversionColumns[type]}`))} and x.at is not null`;
 
-const rules: Branch = ({ type, id }) => sql`
+const rules: Branch = ({ type, holds }) => sql`
   select s.done_at as at, s.run_id || ':' || s.index as id, null::uuid as actor_id, n.rule_id,
-    json_build_object('text', coalesce(s.result ->> 'text', '')) as data
+    json_build_object('text', coalesce(s.result ->> 'text', '')) as data, n.record_id
   from automation_run n join automation_step s on s.run_id = n.id
-  where n.record_type = ${type} and n.record_id = ${id}::uuid`;
+  where n.record_type = ${type} and ${holds(raw('n.record_id'))}`;
 
 const branches: Readonly<Record<TimelineKind, Branch>> = {
   activity: activities,
@@ -119,7 +132,33 @@ const branches: Readonly<Record<TimelineKind, Branch>> = {
   rule: rules,
 };
 
-/** Everything that happened to a record, newest first, each branch cut before they are put together. */
+const itself = ({ type, id }: RecordRef): Place => ({
+  type,
+  holds: (column, cast = raw('::uuid')) => sql`${column} = ${id}${cast}`,
+});
+
+/** The opportunities or contacts of an account, as far as the principal may see them. */
+const ofAccount = (type: 'opportunity' | 'contact', account: string, principal: Principal): Place => ({
+  type,
+  holds: (column, cast = raw('::uuid')) => sql`${column} in (
+    select o.id${cast} from ${raw(type)} o
+    where o.account_id = ${account}::uuid and o.deleted_at is null and ${scopeSql(scopeOf(principal, `${type}.read`), 'o')})`,
+});
+
+/** A conversion or a merge is told once, by the record whose timeline is read. */
+const TOLD_BY_OTHERS: readonly TimelineKind[] = ['activity', 'stage', 'change', 'task', 'file', 'rule'];
+
+/** What the custom fields of these kinds of records are called, as `type.key`. */
+export async function customLabels(runner: SqlRunner, types: readonly RecordType[]): Promise<Map<string, string>> {
+  const rows = await runner.rows<{ name: string; label: string }>(sql`
+    select entity || '.' || key as name, label from custom_field where entity = any(${types}::text[])`);
+  return new Map(rows.map(({ name, label }) => [name, label]));
+}
+
+/**
+ * Everything that happened to a record, newest first, each branch cut before they are put together. An account's also
+ * tells what happened to its opportunities and contacts.
+ */
 export async function listTimeline(
   runner: SqlRunner,
   record: RecordRef,
@@ -132,21 +171,33 @@ export async function listTimeline(
     ? (own: TimelineKind) => sql`where (b.at, ${own}::text, b.id) < (${at}::timestamptz, ${kind}::text, ${id}::text)`
     : () => raw('');
   const limit = limitSql(query.limit + 1);
-  const parts = query.kinds
-    .filter((each) => each !== 'task' || isAllowed(principal, 'task.read'))
-    .map(
-      (each) => sql`(
-        select ${each}::text as kind, b.* from (${branches[each](record, principal)}) b ${after(each)}
-        order by b.at desc, b.id desc ${limit})`,
-    );
+  const kinds = query.kinds.filter((each) => each !== 'task' || isAllowed(principal, 'task.read'));
+  const part = (each: TimelineKind, place: Place, via: string | null) => sql`(
+    select ${each}::text as kind, ${via}::text as via, b.* from (${branches[each](place, principal)}) b ${after(each)}
+    order by b.at desc, b.id desc ${limit})`;
+  const others = record.type === 'account' ? (['opportunity', 'contact'] as const) : [];
+  const parts = [
+    ...kinds.map((each) => part(each, itself(record), null)),
+    ...others
+      .filter((type) => isAllowed(principal, `${type}.read`))
+      .flatMap((type) =>
+        kinds
+          .filter((each) => TOLD_BY_OTHERS.includes(each))
+          .map((each) => part(each, ofAccount(type, record.id, principal), type)),
+      ),
+  ];
   if (parts.length === 0) return { rows: [], nextCursor: null };
   const found = await runner.rows<TimelineRow & { key: string }>(sql`
     select t.kind, t.id, iso(t.at) as at, t.at::text as key, t.data,
       case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as actor,
-      case when w.id is null then null else json_build_object('id', w.id, 'name', w.name) end as rule
+      case when w.id is null then null else json_build_object('id', w.id, 'name', w.name) end as rule,
+      case when t.via is null then null
+        else json_build_object('type', t.via, 'id', t.record_id, 'name', coalesce(o.name, c.name)) end as record
     from (${join(parts, ' union all ')}) t
     left join app_user u on u.id = t.actor_id
     left join automation_rule w on w.id = t.rule_id
+    left join opportunity o on t.via = 'opportunity' and o.id = t.record_id
+    left join contact c on t.via = 'contact' and c.id = t.record_id
     order by t.at desc, t.kind desc, t.id desc ${limit}`);
   return cutPage(found, query.limit, (row) => encodeCursor(ORDER, [row.key, row.kind, row.id]));
 }

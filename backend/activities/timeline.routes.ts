@@ -1,4 +1,4 @@
-import { idParams } from '../contracts/common.ts';
+import { idParams, type RecordType } from '../contracts/common.ts';
 import {
   recordReferenceQuery,
   resolvedRecordSchema,
@@ -7,13 +7,22 @@ import {
   timelinePageSchema,
   timelineQuery,
 } from '../contracts/timeline.ts';
+import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
 import { assertReadable } from './record-access.ts';
 import { recordPaths } from './record-paths.ts';
 import { resolveRecord } from './record-ref.ts';
-import { listTimeline } from './timeline.repository.ts';
+import { customLabels, listTimeline, type TimelineRow } from './timeline.repository.ts';
 import { entryOf } from './timeline.ts';
+
+const noLabels: ReadonlyMap<string, string> = new Map();
+
+/** Asked for where fields were changed. */
+const labelsFor = (runner: SqlRunner, own: RecordType, rows: readonly TimelineRow[]) =>
+  rows.some(({ kind }) => kind === 'change')
+    ? customLabels(runner, [...new Set(rows.map(({ record }) => record?.type ?? own))])
+    : noLabels;
 
 /** What happened to records, and which record a page means. */
 export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
@@ -35,7 +44,7 @@ export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
         path: `/${path}/:id/timeline`,
         operationId: `get${noun}Timeline`,
         tag: 'Activities',
-        summary: `Everything that happened to the ${type}, newest first`,
+        summary: `Everything that happened to the ${type}${type === 'account' ? ', its opportunities and its contacts' : ''}, newest first`,
         access: `${type}.read`,
         params: idParams,
         query: timelineQuery,
@@ -45,8 +54,9 @@ export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
           const { kind: kinds = timelineKinds, ...paging } = query;
           const record = { type, id: params.id };
           const { rows, nextCursor } = await listTimeline(database.sql, record, principal, { kinds, ...paging });
+          const labels = await labelsFor(database.sql, type, rows);
           const items = rows
-            .map((row) => entryOf(row, type, principal))
+            .map((row) => entryOf(row, type, principal, labels))
             .filter((entry): entry is TimelineEntry => entry !== null);
           return { body: { items, nextCursor } };
         },

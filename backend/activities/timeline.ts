@@ -21,11 +21,17 @@ const SILENT = new Set([
 ]);
 
 /**
- * An entry as this person may see it: fields that their role hides are left out, and a change of hidden fields alone
+ * An entry of the timeline of a record of kind `own` as this person may see it: fields that their role hides are left out, and a change of hidden fields alone
  * is no entry at all (null).
  */
-export function entryOf(row: TimelineRow, type: RecordType, principal: Principal): TimelineEntry | null {
-  const shared = { id: `${row.kind}:${row.id}`, at: row.at, actor: row.actor, rule: row.rule };
+export function entryOf(
+  row: TimelineRow,
+  own: RecordType,
+  principal: Principal,
+  labels: ReadonlyMap<string, string>,
+): TimelineEntry | null {
+  const shared = { id: `${row.kind}:${row.id}`, at: row.at, actor: row.actor, rule: row.rule, record: row.record };
+  const type = row.record?.type ?? own;
   switch (row.kind) {
     case 'activity':
       return { ...shared, kind: 'activity', activity: presented(row.data as Of<'activity'>['activity']) };
@@ -44,7 +50,7 @@ export function entryOf(row: TimelineRow, type: RecordType, principal: Principal
     case 'change': {
       const { event, before, after } = row.data as { event: Of<'change'>['event']; before: Json; after: Json };
       const reach = scopeOf(principal, `${type}.read`);
-      const fields = event === 'updated' ? changedFields(type, reach, before, after) : [];
+      const fields = event === 'updated' ? changedFields(type, reach, before, after).map(called(type, labels)) : [];
       return event === 'updated' && fields.length === 0 ? null : { ...shared, kind: 'change', event, fields };
     }
     default:
@@ -61,6 +67,14 @@ function changedFields(type: RecordType, reach: Reach, before: Json, after: Json
     .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
     .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
 }
+
+/** A custom field with what people call it; `labels` by `type.key`. */
+const called =
+  (type: RecordType, labels: ReadonlyMap<string, string>) =>
+  (change: Of<'change'>['fields'][number]): Of<'change'>['fields'][number] => {
+    const label = labels.get(`${type}.${change.field.slice('custom.'.length)}`);
+    return change.field.startsWith('custom.') && label !== undefined ? { ...change, label } : change;
+  };
 
 function flat({ custom, ...fields }: Json): Json {
   const values = Object.entries((custom ?? {}) as Json).map(([key, value]) => [`custom.${key}`, value]);

@@ -4,13 +4,17 @@ import { attachmentSchema } from './attachments.ts';
 import { idSchema, manyOf, momentSchema, namedSchema, pageOf, pageQueryShape, recordTypeSchema } from './common.ts';
 import { stageRefSchema } from './pipelines.ts';
 
+const linkSchema = z.object({ type: recordTypeSchema, id: idSchema, name: z.string() });
 const shared = {
   id: z.string().meta({ description: 'stable within the timeline' }),
   at: momentSchema,
   actor: namedSchema.nullable().meta({ description: 'who did it' }),
   rule: namedSchema.nullable().meta({ description: 'the automation rule that did it' }),
+  record: linkSchema.nullable().meta({
+    description:
+      "whose entry it is: on an account's timeline one of its opportunities or contacts; null: the record itself",
+  }),
 };
-const linkSchema = z.object({ type: recordTypeSchema, id: idSchema, name: z.string() });
 
 /** What kinds of things a timeline tells of. */
 export const timelineKinds = ['activity', 'stage', 'change', 'task', 'file', 'merge', 'conversion', 'rule'] as const;
@@ -31,8 +35,8 @@ export const timelineEntrySchema = z
       kind: z.literal('change'),
       event: z.enum(['created', 'updated', 'deleted', 'restored']),
       fields: z
-        .array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() }))
-        .meta({ description: 'fields of the wire with their values; custom ones as custom.key' }),
+        .array(z.object({ field: z.string(), label: z.string().optional(), from: z.unknown(), to: z.unknown() }))
+        .meta({ description: 'fields of the wire with their values; custom ones as custom.key with their label' }),
     }),
     z.object({
       ...shared,

@@ -117,6 +117,54 @@ describe('a timeline', () => {
     expect(told?.kind === 'conversion' ? told.records.map(({ type }) => type).sort() : []).toContain('account');
     expect(await conversion(await crm.withRole({ 'lead.read': 'all' }))).toMatchObject({ records: [] });
   });
+
+  it('of an account tells of its opportunities and contacts too, as far as one may see them', async () => {
+    const account = await crm.addAccount('rep');
+    const contact = await crm.addContact('rep', { accountId: account.id, name: 'Anna Bergmann' });
+    const deal = await crm.addOpportunity('rep', { accountId: account.id, name: 'Rollout' });
+    const hidden = await crm.addOpportunity('admin', {
+      accountId: account.id,
+      name: 'Theirs',
+      ownerId: crm.company.users.stranger,
+    });
+    await rep.post(`/opportunities/${deal.id}/activities`, { type: 'note', subject: 'Met them' });
+    await rep.post(`/contacts/${contact.id}/tasks`, { title: 'Write to Anna' });
+    const { items } = await timeline(rep, `/accounts/${account.id}`);
+    const whose = items.map(({ kind, record }) => `${kind} ${record ? `${record.type} ${record.name}` : 'own'}`).sort();
+    expect(whose).toEqual([
+      'activity opportunity Rollout',
+      'change contact Anna Bergmann',
+      'change own',
+      'stage opportunity Rollout',
+      'task contact Anna Bergmann',
+    ]);
+    expect(JSON.stringify(items)).not.toContain(hidden.id);
+    const blind = await crm.withRole({ 'account.read': 'all' });
+    expect((await timeline(blind, `/accounts/${account.id}`)).items.map(({ record }) => record)).toEqual([null]);
+    const seen: string[] = [];
+    for (let cursor: string | null = '', pages = 0; cursor !== null && pages < 9; pages++) {
+      const query = `?limit=2${cursor ? `&cursor=${cursor}` : ''}`;
+      const page: Page<TimelineEntry> = await timeline(rep, `/accounts/${account.id}`, query);
+      seen.push(...page.items.map((entry) => entry.id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(items.map((entry) => entry.id));
+  });
+
+  it('calls custom fields by their labels, and is silent about those that a role does not see', async () => {
+    const admin = await crm.as('admin');
+    const field = { entity: 'lead', type: 'text' };
+    await admin.post('/fields', { ...field, key: 'shoe_size', label: 'Size of the shoes' });
+    await admin.post('/fields', { ...field, key: 'secret', label: 'Secret wish', visibleTo: ['admin'] });
+    const { id } = await crm.addLead('rep');
+    await admin.patch(`/leads/${id}`, { custom: { shoe_size: '43', secret: 'A horse' } });
+    const changes = async (client: CheckedClient) =>
+      (await timeline(client, `/leads/${id}`)).items.flatMap((entry) => (entry.kind === 'change' ? entry.fields : []));
+    expect(await changes(await crm.withRole({ 'lead.read': 'all' }))).toEqual([
+      { field: 'custom.shoe_size', label: 'Size of the shoes', from: null, to: '43' },
+    ]);
+    expect((await changes(admin)).map(({ label }) => label).sort()).toEqual(['Secret wish', 'Size of the shoes']);
+  });
 });
 
 describe('a record that a page names', () => {

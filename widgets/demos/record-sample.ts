@@ -100,12 +100,13 @@ export const entryOf = (one: Activity): TimelineEntry => ({
   at: one.occurredAt,
   actor: one.author,
   rule: null,
+  record: null,
   activity: one,
 });
 
 /** What happened to the sample, newest first. */
 export function sampleEntries(): TimelineEntry[] {
-  const by = { actor: rolf, rule: null };
+  const by = { actor: rolf, rule: null, record: null };
   return [
     entryOf(
       activity({
@@ -169,6 +170,7 @@ export function sampleEntries(): TimelineEntry[] {
       id: 'rule:1',
       at: '2026-11-18T09:00:01.000Z',
       actor: null,
+      record: null,
       rule: { id: id(60), name: 'Large deals' },
       text: 'Created the task “Send the revised offer”',
     },

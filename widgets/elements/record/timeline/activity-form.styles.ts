@@ -33,6 +33,44 @@ export const formStyles = css`
     font-size: var(--_font-size);
   }
 
+  .check {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    min-block-size: 1.75rem;
+    color: var(--_text);
+  }
+
+  .check input {
+    flex: none;
+    inline-size: 1.125rem;
+    min-block-size: 1.125rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
+  fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(10rem, 100%), 1fr));
+    margin: 0;
+    padding: 0;
+    border: 0;
+    font-size: var(--_font-size-small);
+  }
+
+  legend {
+    padding: 0;
+    color: var(--_text-muted);
+  }
+
+  [aria-invalid] {
+    border-color: var(--_negative);
+  }
+
+  p {
+    margin: 0;
+  }
+
   .row {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr));

@@ -70,6 +70,11 @@ export class SalesPulseActivityForm extends SalesPulseElement {
           italic: this.t('editor.italic'),
           insertUnorderedList: this.t('editor.list'),
           people: this.t('editor.people'),
+          link: this.t('editor.link'),
+          address: this.t('editor.address'),
+          setLink: this.t('editor.setLink'),
+          removeLink: this.t('editor.removeLink'),
+          badAddress: this.t('editor.badAddress'),
         }}></salespulse-rich-editor>
         <small>${this.t('editor.hint')}</small>
       </div>

@@ -40,9 +40,10 @@ function stageTitle(t: Writer['t'], { event, from, to }: Of<'stage'>): string {
 }
 
 /** A changed field in words: `Amount: 1,000 → 2,000`. */
-export function changeText(writer: Writer, { field, from, to }: Of<'change'>['fields'][number]): string {
+export function changeText(writer: Writer, { field, label: given, from, to }: Of<'change'>['fields'][number]): string {
   const { t } = bound(writer);
-  const label = field.startsWith('custom.') ? field.slice('custom.'.length).replaceAll('_', ' ') : t(`field.${field}`);
+  const label =
+    given ?? (field.startsWith('custom.') ? field.slice('custom.'.length).replaceAll('_', ' ') : t(`field.${field}`));
   const name = label.startsWith('field.') ? field : label;
   return t('change.field', { name, from: valueText(writer, from), to: valueText(writer, to) });
 }

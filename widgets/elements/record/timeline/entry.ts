@@ -9,6 +9,8 @@ import { changeText, iconOf, titleOf } from './entry-text.ts';
 
 /** What can be done from an entry; null: nothing may be changed. */
 export interface EntryHands {
+  /** the hands for what belongs to another record */
+  of(record: NonNullable<TimelineEntry['record']>): EntryHands;
   /** the form that corrects this activity, while it is open */
   formOf(activity: Activity): TemplateResult | null;
   /** how an activity stood before, once asked for */
@@ -21,7 +23,9 @@ export interface EntryHands {
 }
 
 /** One thing that happened. */
-export function entryView(host: SalesPulseElement, entry: TimelineEntry, hands: EntryHands): TemplateResult {
+export function entryView(host: SalesPulseElement, entry: TimelineEntry, ownHands: EntryHands): TemplateResult {
+  // What belongs to another record is changed there.
+  const hands = entry.record ? ownHands.of(entry.record) : ownHands;
   const form = entry.kind === 'activity' ? hands.formOf(entry.activity) : null;
   return html`<li class="entry ${entry.kind}" part="entry">
     <span class="sign">${entryIcon(iconOf(entry))}</span>
@@ -30,6 +34,7 @@ export function entryView(host: SalesPulseElement, entry: TimelineEntry, hands: 
         form ??
         html`<p class="title">${titleOf(host, entry)}</p>
           ${details(host, entry, hands)}
+          ${entry.record ? html`<p class="whose">${host.t(`type.${entry.record.type}`)}: ${entry.record.name}</p>` : nothing}
           <p class="meta">${meta(host, entry)}</p>
           ${actions(host, entry, hands)}`
       }

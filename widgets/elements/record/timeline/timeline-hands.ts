@@ -1,6 +1,8 @@
 import type { TemplateResult } from 'lit';
 import type { Activity, ActivityRevision } from '../../../../backend/contracts/activities.ts';
 import type { Attachment } from '../../../../backend/contracts/attachments.ts';
+import type { TimelineEntry } from '../../../../backend/contracts/timeline.ts';
+import { paths } from '../panel-source.ts';
 import type { LoggedType } from './activity-form.ts';
 import type { EntryHands } from './entry.ts';
 import type { ActivityInput, TimelineSource } from './timeline-source.ts';
@@ -24,16 +26,31 @@ export interface HandsHost {
 /** What people do with entries of a timeline: correct, take back, look at what it was, download, remove. */
 export class TimelineHands implements EntryHands {
   readonly #host: HandsHost;
-  /** the activity that is being corrected */
-  #corrected: string | null = null;
+  /** the activity that is being corrected, as it was when that began */
+  #corrected: Activity | null = null;
   readonly #revisions = new Map<string, readonly ActivityRevision[]>();
 
   constructor(host: HandsHost) {
     this.#host = host;
   }
 
-  formOf(activity: Activity): TemplateResult | null {
-    if (this.#corrected !== activity.id) return null;
+  of({ type, id }: NonNullable<TimelineEntry['record']>): EntryHands {
+    const source = () => this.#host.source.at(`${paths[type]}/${id}`);
+    return {
+      of: (record) => this.of(record),
+      formOf: () => null,
+      revisionsOf: (activity) => this.revisionsOf(activity),
+      toggleRevisions: (activity) => this.#toggle(activity, source()),
+      correct: null,
+      withdraw: null,
+      download: (file) => this.#download(file, source()),
+      remove: null,
+    };
+  }
+
+  formOf({ id }: Activity): TemplateResult | null {
+    const activity = this.#corrected;
+    if (activity?.id !== id) return null;
     const close = () => {
       this.#corrected = null;
       this.#host.requestUpdate();
@@ -51,10 +68,14 @@ export class TimelineHands implements EntryHands {
     return this.#revisions.get(id) ?? null;
   }
 
-  toggleRevisions({ id }: Activity): void {
+  toggleRevisions(activity: Activity): void {
+    this.#toggle(activity, this.#host.source);
+  }
+
+  #toggle({ id }: Activity, source: TimelineSource): void {
     if (this.#revisions.delete(id)) this.#host.requestUpdate();
     else
-      void this.#host.source.revisions(id).then((found) => {
+      void source.revisions(id).then((found) => {
         this.#revisions.set(id, found);
         this.#host.requestUpdate();
       }, reportError);
@@ -63,7 +84,7 @@ export class TimelineHands implements EntryHands {
   get correct() {
     if (!this.#host.canWrite) return null;
     return (activity: Activity) => {
-      this.#corrected = activity.id;
+      this.#corrected = activity;
       void this.#host.findContacts();
       this.#host.requestUpdate();
     };
@@ -90,7 +111,11 @@ export class TimelineHands implements EntryHands {
   }
 
   download(file: Attachment): void {
-    void this.#host.source.download(file).catch((error: Error) => {
+    this.#download(file, this.#host.source);
+  }
+
+  #download(file: Attachment, source: TimelineSource): void {
+    void source.download(file).catch((error: Error) => {
       this.#host.notice = { text: error.message, undo: null, isProblem: true };
     });
   }

@@ -18,8 +18,17 @@ export class TimelineSource {
     this.path = path;
   }
 
-  page(kinds: readonly TimelineKind[], cursor: string | null, signal?: AbortSignal): Promise<TimelinePage> {
-    return this.#api.get(`${this.path}/timeline`, { limit: 25, kind: kinds, cursor }, signal ? { signal } : {});
+  /** The same for another record. */
+  at(path: string): TimelineSource {
+    return new TimelineSource(this.#api, path);
+  }
+
+  page(
+    kinds: readonly TimelineKind[],
+    { limit, cursor }: { limit: number; cursor: string | null },
+    signal?: AbortSignal,
+  ): Promise<TimelinePage> {
+    return this.#api.get(`${this.path}/timeline`, { limit, kind: kinds, cursor }, signal ? { signal } : {});
   }
 
   log(activity: ActivityInput, idempotencyKey: string): Promise<Activity> {

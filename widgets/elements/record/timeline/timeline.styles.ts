@@ -126,6 +126,17 @@ export const timelineStyles = css`
     font-weight: 400;
   }
 
+  .whose {
+    justify-self: start;
+    inline-size: fit-content;
+    margin-block: 0.125rem;
+    padding-inline: 0.375rem;
+    border-radius: var(--_radius-small);
+    background: var(--_accent-soft);
+    color: var(--_accent);
+    font-size: var(--_font-size-small);
+  }
+
   .meta {
     color: var(--_text-muted);
     font-size: var(--_font-size-small);

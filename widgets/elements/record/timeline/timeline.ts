@@ -24,6 +24,9 @@ const FILTERS = {
   files: ['file'],
 } as const satisfies Record<string, readonly TimelineKind[]>;
 type Filter = keyof typeof FILTERS;
+const PAGE = 25;
+/** The longest page the server gives. */
+const MOST = 200;
 
 const OUTCOMES = ['reached', 'noAnswer', 'voicemail', 'busy', 'wrongNumber'] as const;
 
@@ -63,6 +66,8 @@ export class SalesPulseRecordTimeline extends SalesPulseElement {
   declare notice: { text: string; undo: (() => void) | null; isProblem: boolean } | null;
   declare isBusy: boolean;
   #key = '';
+  /** how many entries a refresh brings again */
+  #shown = PAGE;
   readonly #hands = new TimelineHands(this);
   readonly #data: DataController<TimelinePage>;
 
@@ -79,7 +84,7 @@ export class SalesPulseRecordTimeline extends SalesPulseElement {
     this.isBusy = false;
     this.#data = new DataController<TimelinePage>(this, {
       key: () => (this.path ? JSON.stringify([this.path, this.filter]) : null),
-      load: (_api, signal) => this.source.page(FILTERS[this.filter], null, signal),
+      load: (_api, signal) => this.source.page(FILTERS[this.filter], { limit: this.#shown, cursor: null }, signal),
       isEmpty: ({ items, nextCursor }) => items.length === 0 && nextCursor === null,
       refreshOnReturn: true,
     });
@@ -95,6 +100,7 @@ export class SalesPulseRecordTimeline extends SalesPulseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    if (changed.has('path') || changed.has('filter')) this.#shown = PAGE;
     if (changed.has('path')) {
       this.open = null;
       this.notice = null;
@@ -210,16 +216,19 @@ export class SalesPulseRecordTimeline extends SalesPulseElement {
       case 'empty':
         return emptyPanel(this, this.t(`empty.${this.filter}`));
       case 'stale':
-        return html`${staleNotice(this, { error: state.error, retry })}${this.#entries(state.data)}`;
       case 'ready':
-        return this.#entries(state.data);
+        return this.#entries(
+          state.data,
+          state.kind === 'stale' ? staleNotice(this, { error: state.error, retry }) : nothing,
+        );
       default:
         return state satisfies never;
     }
   }
 
-  #entries({ items, nextCursor }: TimelinePage) {
-    return html`<ol class="entries">${repeat(
+  /** One template, with and without a notice: a correction that is being typed survives a refresh that fails. */
+  #entries({ items, nextCursor }: TimelinePage, notice: unknown = nothing) {
+    return html`${notice}<ol class="entries">${repeat(
       items,
       ({ id }) => id,
       (entry) => entryView(this, entry, this.#hands),
@@ -232,7 +241,8 @@ export class SalesPulseRecordTimeline extends SalesPulseElement {
     if (!data?.nextCursor || this.isBusy) return;
     this.isBusy = true;
     try {
-      const next = await this.source.page(FILTERS[this.filter], data.nextCursor);
+      const next = await this.source.page(FILTERS[this.filter], { limit: PAGE, cursor: data.nextCursor });
+      this.#shown = Math.min(MOST, this.#shown + PAGE);
       this.#data.set({ items: [...data.items, ...next.items], nextCursor: next.nextCursor });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
