@@ -4,10 +4,11 @@ import { type DemoCompany, makeCompany } from './company.ts';
 import { CUSTOM_FIELDS } from './custom-fields.ts';
 import type { CompanyEvent } from './model.ts';
 import { findPlaces } from './places.ts';
+import { writeHabits } from './write/habits.ts';
 import { tablesOf } from './write/index.ts';
 
 /** Raised when the same day would give another company than before. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface DemoOptions {
   /** the day the books end on, YYYY-MM-DD */
@@ -43,7 +44,8 @@ export async function loadDemoData(db: Database, options: DemoOptions): Promise<
   const rows = await db.bulk(async (tx) => {
     const loaded = await tx.sql.first(sql`select 1 from setting where key = 'demo'`);
     if (loaded) throw new Error('The demo company is loaded already. Start over with an empty database.');
-    const tables = tablesOf(company, await findPlaces(tx.sql), options.passwordHash);
+    const places = await findPlaces(tx.sql);
+    const tables = tablesOf(company, places, options.passwordHash);
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     options.onProgress?.(done, total);
@@ -53,6 +55,7 @@ export async function loadDemoData(db: Database, options: DemoOptions): Promise<
       done += count;
       options.onProgress?.(done, total);
     }
+    await writeHabits(tx.sql, places);
     // the planner would otherwise take every table for empty until its first routine visit; a small sample
     // is enough for tables of this size
     await tx.sql.rows(sql`set local default_statistics_target = 4`);
