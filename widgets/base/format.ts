@@ -26,15 +26,16 @@ export class Format {
     this.timeZone = timeZone;
   }
 
-  /** `{ amount, currency }` as money; whole units from 1,000 on unless `decimals` says otherwise. */
+  /** `{ amount, currency }` as money; whole units for nothing and from 1,000 on, unless `decimals` says otherwise. */
   money(value: Money | null | undefined, { compact, signed, decimals }: NumberStyle = {}): string {
     if (!value) return nothing;
-    const isLarge = Math.abs(Number(value.amount)) >= 1000;
+    const amount = Math.abs(Number(value.amount));
+    const isWhole = amount >= 1000 || amount === 0;
     return this.#number(value.amount, {
       style: 'currency',
       currency: value.currency,
       ...(compact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
-      ...(!compact && isLarge && decimals === undefined ? { maximumFractionDigits: 0 } : {}),
+      ...(!compact && isWhole && decimals === undefined ? { maximumFractionDigits: 0 } : {}),
       ...(decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
       ...(signed ? { signDisplay: 'exceptZero' } : {}),
     });

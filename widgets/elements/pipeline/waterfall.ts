@@ -7,7 +7,8 @@ export interface Step {
   bar: Bar;
   start: number;
   size: number;
-  tone: 'total' | 'up' | 'down';
+  /** `good`: it left the pipeline as it should */
+  tone: 'total' | 'up' | 'down' | 'good';
 }
 
 /**
@@ -29,6 +30,6 @@ export function waterfallSteps(bars: readonly Bar[], read: (bar: Bar) => number)
     bar,
     start: (from - low) / width,
     size: (to - from) / width,
-    tone: isTotal ? 'total' : value < 0 ? 'down' : 'up',
+    tone: isTotal ? 'total' : bar.bar === 'won' ? 'good' : value < 0 ? 'down' : 'up',
   }));
 }

@@ -14,11 +14,18 @@ const draw = (bars: Bar[]) => waterfallSteps(bars, ({ value }) => Number(value.a
 
 describe('a waterfall', () => {
   it('begins each change where the one before ended, and ends on the closing bar', () => {
-    const steps = draw([bar('opening', 100), bar('created', 100), bar('lost', -150), bar('closing', 50)]);
+    const steps = draw([
+      bar('opening', 100),
+      bar('created', 100),
+      bar('won', -50),
+      bar('lost', -100),
+      bar('closing', 50),
+    ]);
     expect(steps.map(({ start, size, tone }) => [start, size, tone])).toEqual([
       [0, 0.5, 'total'],
       [0.5, 0.5, 'up'],
-      [0.25, 0.75, 'down'],
+      [0.75, 0.25, 'good'],
+      [0.25, 0.5, 'down'],
       [0, 0.25, 'total'],
     ]);
   });
