@@ -13,7 +13,7 @@ import {
 } from './record-sample.ts';
 
 /** Which state of the panel a demo shows. */
-export type RecordDemoState = 'ready' | 'reading' | 'empty' | 'loading' | 'missing' | 'error';
+export type RecordDemoState = 'ready' | 'lead' | 'reading' | 'empty' | 'loading' | 'missing' | 'error';
 
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
@@ -25,13 +25,33 @@ class SampleServer {
   readonly #canWrite: boolean;
   readonly #record: Record<string, unknown>;
   #entries: TimelineEntry[];
-  #isTaskDone = false;
+  #tasks: object[];
+  /** writes to the page's live stream, once it is open */
+  #tell: ((event: object) => void) | null = null;
 
   constructor(kind: SampleKind, { canWrite, isEmpty }: { canWrite: boolean; isEmpty: boolean }) {
     this.#kind = kind;
     this.#canWrite = canWrite;
     this.#record = { ...records[kind] };
     this.#entries = isEmpty ? [] : sampleEntries();
+    this.#tasks = isEmpty ? [] : [task];
+  }
+
+  /** What a colleague does meanwhile: the page hears of it by the live stream. */
+  somebodyElse(): void {
+    this.#entries = [entryOf(activity({ subject: 'A colleague called them', type: 'call' })), ...this.#entries];
+    const { id } = records[this.#kind];
+    this.#tell?.({ entity: this.#kind, id, kind: 'activity', from: null, to: null, isOwn: false });
+  }
+
+  #events(): Response {
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        const encoder = new TextEncoder();
+        this.#tell = (event) => controller.enqueue(encoder.encode(`event: record\ndata: ${JSON.stringify(event)}\n\n`));
+      },
+    });
+    return new Response(stream, { headers: { 'Content-Type': 'text/event-stream' } });
   }
 
   async answer(address: URL, init: RequestInit = {}): Promise<Response> {
@@ -40,10 +60,13 @@ class SampleServer {
     const { id, name } = records[this.#kind];
     if (path === 'records/resolve')
       return json({ type: this.#kind, id, name, canWrite: this.#canWrite, canTask: this.#canWrite });
+    if (path === 'events') return this.#events();
+    if (path === 'me') return json({ id: people[1]?.id, currency: 'EUR', permissions: { 'opportunity.write': 'own' } });
+    if (path === 'accounts') return list([records.account]);
     if (path === 'pipelines') return list(pipelines);
     if (path === 'opportunities') return list([records.opportunity]);
     if (path === 'contacts') return list([{ id: people[0]?.id, name: 'Petra Lang' }]);
-    if (path.endsWith('/tasks')) return list(this.#isTaskDone || this.#kind === 'account' ? [] : [task]);
+    if (path.endsWith('/tasks')) return list(this.#tasks);
     if (path.endsWith('/mentionable')) {
       const q = address.searchParams.get('q')?.toLowerCase() ?? '';
       return list(people.filter((person) => person.name.toLowerCase().includes(q)));
@@ -75,9 +98,15 @@ class SampleServer {
       return json(this.#record);
     }
     if (path.startsWith('tasks/')) {
-      this.#isTaskDone = true;
+      this.#tasks = this.#tasks.slice(1);
       return json({ ...task, ...body });
     }
+    if (path.endsWith('/tasks')) {
+      const added = { ...task, isOverdue: false, dueOn: null, dueTime: null, ...body };
+      this.#tasks = [added, ...this.#tasks];
+      return json(added, 201);
+    }
+    if (path.endsWith('/convert')) return this.#convert(body, now);
     if (init.method === 'POST') {
       const text = String(body.body ?? '')
         .replace(/<[^>]*>/g, ' ')
@@ -88,6 +117,18 @@ class SampleServer {
       return json(made, 201);
     }
     return this.#correct(path.split('/').at(-1) ?? '', body, now);
+  }
+
+  /** The stage asks for the source of a lead. */
+  #convert({ fields }: Record<string, unknown>, now: string): Response {
+    if (!fields) {
+      const errors = [{ pointer: '/fields/source', message: 'is asked for by Converted' }];
+      return json({ status: 422, code: 'stage_requirements', detail: 'Converted asks for: source.', errors }, 422);
+    }
+    const stage = pipelines.flatMap(({ stages }) => stages).find(({ name }) => name === 'Converted');
+    Object.assign(this.#record, { ...fields, stage, stageSince: now, version: Number(this.#record.version) + 1 });
+    Object.assign(this.#record, { converted: { at: now, accountId: null, contactId: null, opportunityId: null } });
+    return json({ lead: this.#record });
   }
 
   #correct(id: string, { isWithdrawn, ...change }: Record<string, unknown>, now: string): Response {
@@ -108,10 +149,11 @@ class SampleServer {
 }
 
 /** A session without a server, in the state a demo wants to show. */
-export function recordSession(state: RecordDemoState): Session {
-  const kind = state === 'reading' ? 'lead' : state === 'empty' ? 'account' : 'opportunity';
+export function recordSession(state: RecordDemoState): Session & { somebodyElse(): void } {
+  const kind = state === 'reading' || state === 'lead' ? 'lead' : state === 'empty' ? 'account' : 'opportunity';
   const server = new SampleServer(kind, { canWrite: state !== 'reading', isEmpty: state === 'empty' });
   return {
+    somebodyElse: () => server.somebodyElse(),
     kind: 'embed',
     server: 'https://demo.invalid',
     fetch(path, init) {

@@ -5,6 +5,10 @@ import { type RecordDemoState, recordSession } from './record-session.ts';
 for (const element of document.querySelectorAll<SalesPulseRecord>('[data-state]')) {
   element.session = recordSession(element.dataset.state as RecordDemoState);
 }
+document.querySelector('#colleague')?.addEventListener('click', () => {
+  const session = document.querySelector<SalesPulseRecord>('[data-state]')?.session;
+  (session as ReturnType<typeof recordSession> | undefined)?.somebodyElse();
+});
 const theme = document.querySelector<HTMLSelectElement>('#theme');
 theme?.addEventListener('change', () => {
   document.documentElement.dataset.theme = theme.value;

@@ -12,6 +12,7 @@ const shapes = {
   file: svg`<path d="M11 6 6.5 10.5a1.3 1.3 0 0 1-1.9-1.9L9.5 3.8a2.3 2.3 0 0 1 3.2 3.2L7.5 12.2"/>`,
   merge: svg`<path d="M4 3v3c0 2 4 2 4 4v3M12 3v3c0 2-4 2-4 4"/>`,
   conversion: svg`<path d="M3 5.5h8.5L9 3M13 10.5H4.5L7 13"/>`,
+  link: svg`<path d="M6.5 9.5 9.5 6.5M7.5 4.5 9 3a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.5 11.5 7 13a2.8 2.8 0 0 1-4-4l1.5-1.5"/>`,
   rule: svg`<path d="M9 2 4 9h3.5L7 14l5-7H8.5z"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -162,6 +162,32 @@ export const recordStyles = css`
     color: var(--_negative);
   }
 
+  .heading {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+    align-items: center;
+    justify-content: space-between;
+    margin-block-end: var(--_space);
+  }
+
+  .heading h3 {
+    margin: 0;
+  }
+
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+  }
+
+  .writing {
+    display: block;
+    padding: calc(var(--_space) * 1.5);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-small);
+  }
+
   .task {
     display: flex;
     gap: var(--_space);

@@ -1,4 +1,5 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Lead } from '../../../backend/contracts/leads.ts';
 import type { Stage } from '../../../backend/contracts/pipelines.ts';
 import type { Task } from '../../../backend/contracts/tasks.ts';
 import { ApiError } from '../../base/api.ts';
@@ -7,6 +8,7 @@ import { SalesPulseElement } from '../../base/element.ts';
 import { fire } from '../../base/events.ts';
 import { emptyPanel, errorPanel, errorText, staleNotice } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
+import { LiveRecord } from './live-record.ts';
 import { type AnyRecord, companyOf, loadPanel, type Panel, stageOf } from './panel-source.ts';
 import { recordMessages } from './record.messages.ts';
 import { recordStyles } from './record.styles.ts';
@@ -21,7 +23,7 @@ export interface RecordChanged {
 
 /**
  * The panel of a lead, opportunity, account or contact: summary, stage path, next task, a call logged in two clicks,
- * and the timeline.
+ * and the timeline. It follows what others do to the record.
  *
  * @tag salespulse-record
  * @attr {string} record - `lead:ID` (also `opportunity:`, `account:`, `contact:`), an id alone, or `salesforce:ID` and `hubspot:ID` (`hubspot:lead:ID` where kinds share numbers)
@@ -39,6 +41,7 @@ export class SalesPulseRecord extends SalesPulseElement {
     record: { type: String },
     notice: { state: true },
     isBusy: { state: true },
+    open: { state: true },
   };
   static override styles = [SalesPulseElement.styles, controls, recordStyles];
   static override messages = recordMessages;
@@ -46,13 +49,19 @@ export class SalesPulseRecord extends SalesPulseElement {
   declare record: string | undefined;
   declare notice: { text: string; isProblem: boolean } | null;
   declare isBusy: boolean;
+  /** the form that is open, for the record as it was when it opened */
+  declare open: { form: 'task' } | { form: 'convert'; lead: Lead; stage: string } | null;
   readonly #data: DataController<Panel>;
   #round = 0;
+  /** where one goes on when a form is closed */
+  #opener: HTMLElement | null = null;
 
   constructor() {
     super();
     this.notice = null;
     this.isBusy = false;
+    this.open = null;
+    new LiveRecord(this, () => this.#data.state.data?.found ?? null);
     this.#data = new DataController<Panel>(this, {
       key: () => this.record?.trim() || null,
       load: (api, signal) => loadPanel(api, this.record?.trim() ?? '', signal),
@@ -64,6 +73,13 @@ export class SalesPulseRecord extends SalesPulseElement {
   async refresh(): Promise<void> {
     this.#round += 1;
     await this.#data.refresh();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!changed.has('record')) return;
+    this.open = null;
+    this.notice = null;
   }
 
   protected override render(): TemplateResult {
@@ -78,10 +94,10 @@ export class SalesPulseRecord extends SalesPulseElement {
       case 'error':
         return errorPanel(this, state.error, retry);
       case 'stale':
-        return html`${staleNotice(this, { error: state.error, retry })}${this.#panel(state.data)}`;
       case 'empty':
       case 'ready':
-        return this.#panel(state.data);
+        // One template for all of them: what is being typed survives a refresh that fails.
+        return html`${state.kind === 'stale' ? staleNotice(this, { error: state.error, retry }) : nothing}${this.#panel(state.data)}`;
       default:
         return state satisfies never;
     }
@@ -90,13 +106,36 @@ export class SalesPulseRecord extends SalesPulseElement {
   #panel(panel: Panel): TemplateResult {
     const { found, path, record, pipeline, task } = panel;
     const stage = stageOf(record);
-    const move =
-      found.canWrite && !this.isBusy ? (to: Pick<Stage, 'id' | 'name' | 'kind'>) => void this.#move(panel, to) : null;
+    const lead = openLead(panel);
+    const isSettled = found.type === 'lead' && lead === null;
+    const move = found.canWrite && !this.isBusy && !isSettled ? (to: StageLink) => this.#enter(panel, to) : null;
+    const target = pipeline?.stages.find(({ kind }) => kind === 'won');
     return html`<article class="panel" aria-label="${this.t(`type.${found.type}`)}: ${record.name}">
       ${summary(this, panel)}
       ${stage ? stagePath(this, pipeline, stage, move) : nothing}
       <div role="status" class=${this.notice ? (this.notice.isProblem ? 'said problem' : 'said') : ''}>${this.notice?.text}</div>
-      ${task === undefined ? nothing : nextTask(this, task, found.canTask ? (done) => void this.#complete(done) : null)}
+      ${
+        lead && target && found.canWrite
+          ? html`<p class="tools"><button type="button" aria-expanded=${String(this.open?.form === 'convert')} @click=${() => this.#toggleConvert(lead, target)}>${this.t('convert.action')}</button></p>`
+          : nothing
+      }
+      ${this.open?.form === 'convert' ? this.#convertForm(path, this.open) : nothing}
+      ${
+        task === undefined
+          ? nothing
+          : nextTask(
+              this,
+              task,
+              found.canTask
+                ? {
+                    done: (done) => void this.#complete(done),
+                    add: this.#toggleTask,
+                    isAdding: this.open?.form === 'task',
+                  }
+                : null,
+            )
+      }
+      ${this.open?.form === 'task' ? this.#taskForm(path) : nothing}
       ${openOpportunities(this, panel.opportunities)}
       <section part="timeline">
         <h3>${this.t('timeline.title')}</h3>
@@ -105,6 +144,49 @@ export class SalesPulseRecord extends SalesPulseElement {
           @salespulse-ready=${stop} @salespulse-record-changed=${this.#changed}></salespulse-record-timeline>
       </section>
     </article>`;
+  }
+
+  #taskForm(path: string): TemplateResult {
+    return html`<salespulse-task-form class="writing" .session=${this.api.session} .locale=${this.config.locale} .timeZone=${this.config.timeZone}
+      .theme=${this.theme} .path=${path} .cancel=${this.#close} .done=${() => this.#done('task.added')}
+      @salespulse-ready=${stop}></salespulse-task-form>`;
+  }
+
+  #convertForm(path: string, { lead, stage }: { lead: Lead; stage: string }): TemplateResult {
+    return html`<salespulse-convert-form class="writing" .session=${this.api.session} .locale=${this.config.locale} .timeZone=${this.config.timeZone}
+      .theme=${this.theme} .path=${path} .lead=${lead} .stage=${stage} .cancel=${this.#close} .done=${() => this.#done('convert.done')}
+      @salespulse-ready=${stop}></salespulse-convert-form>`;
+  }
+
+  readonly #toggleTask = (): void => void this.#show(this.open?.form === 'task' ? null : { form: 'task' });
+
+  #toggleConvert(lead: Lead, { name: stage }: StageLink): void {
+    void this.#show(this.open?.form === 'convert' ? null : { form: 'convert', lead, stage });
+  }
+
+  /** Opens a form; its code comes with the first one. */
+  async #show(open: SalesPulseRecord['open']): Promise<void> {
+    this.notice = null;
+    try {
+      if (open) await import('./forms/define.ts');
+      if (open) this.#opener = this.shadowRoot?.activeElement as HTMLElement | null;
+      this.open = open;
+    } catch {
+      // The page is older than the server, or offline: loading it anew helps in both cases.
+      this.notice = { text: this.t('form.notLoaded'), isProblem: true };
+    }
+  }
+
+  readonly #close = (): void => {
+    this.open = null;
+    this.#opener?.focus();
+  };
+
+  #done(text: string): void {
+    this.#close();
+    this.notice = { text: this.t(text), isProblem: false };
+    this.#tell();
+    void this.refresh();
   }
 
   readonly #changed = (event: Event): void => {
@@ -117,7 +199,14 @@ export class SalesPulseRecord extends SalesPulseElement {
     if (found) fire(this, 'salespulse-record-changed', { type: found.type, id: found.id } satisfies RecordChanged);
   }
 
-  async #move({ found, path, record }: Panel, stage: Pick<Stage, 'id' | 'name' | 'kind'>): Promise<void> {
+  /** A lead is converted on the way into its won stage. */
+  #enter(panel: Panel, stage: StageLink): void {
+    const lead = openLead(panel);
+    if (lead && stage.kind === 'won') void this.#show({ form: 'convert', lead, stage: stage.name });
+    else void this.#move(panel, stage);
+  }
+
+  async #move({ found, path, record }: Panel, stage: StageLink): Promise<void> {
     const send = (entry: object = {}) =>
       this.api.send('POST', `${path}/stage`, { stageId: stage.id, ...entry }, { ifMatch: record.version });
     await this.#act(
@@ -137,7 +226,7 @@ export class SalesPulseRecord extends SalesPulseElement {
   }
 
   /** Asks for what the stage requires; null when the person gives up. Fetched when a stage first asks. */
-  async #askForEntry(entity: 'lead' | 'opportunity', stage: Pick<Stage, 'id' | 'name' | 'kind'>, problem: ApiError) {
+  async #askForEntry(entity: 'lead' | 'opportunity', stage: StageLink, problem: ApiError) {
     const { askForEntry } = await import('../stage-entry/ask-for-entry.ts');
     const { locale, theme } = this.config;
     return askForEntry(this.renderRoot, this.api, { entity, stage, problem, locale, theme });
@@ -167,6 +256,13 @@ export class SalesPulseRecord extends SalesPulseElement {
     }
     await this.refresh();
   }
+}
+
+type StageLink = Pick<Stage, 'id' | 'name' | 'kind'>;
+
+/** The lead of the panel, unless it is converted; null for other records. */
+function openLead({ found, record }: Panel): Lead | null {
+  return found.type === 'lead' && !(record as Lead).converted ? (record as Lead) : null;
 }
 
 const stop = (event: Event): void => event.stopPropagation();

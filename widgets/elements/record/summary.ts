@@ -49,18 +49,22 @@ function reach(record: Panel['record']) {
   </p>`;
 }
 
-/** The task that is due first, with a box to tick it off. */
-export function nextTask(
-  host: SalesPulseElement,
-  task: Task | null,
-  done: ((task: Task) => void) | null,
-): TemplateResult {
+/** What can be done with tasks. */
+interface TaskHands {
+  done(task: Task): void;
+  add(): void;
+  isAdding: boolean;
+}
+
+/** The task that is due first, with a box to tick it off, and a button for another one. */
+export function nextTask(host: SalesPulseElement, task: Task | null, hands: TaskHands | null): TemplateResult {
   return html`<section class="next" part="next">
-    <h3>${host.t('next.title')}</h3>
+    <div class="heading"><h3>${host.t('next.title')}</h3>
+      ${hands ? html`<button type="button" aria-expanded=${String(hands.isAdding)} @click=${hands.add}>${host.t('task.add')}</button>` : nothing}</div>
     ${
       task
         ? html`<p class="task">
-            ${done ? html`<input type="checkbox" aria-label=${host.t('next.done', { title: task.title })} .checked=${false} @change=${() => done(task)} />` : nothing}
+            ${hands ? html`<input type="checkbox" aria-label=${host.t('next.done', { title: task.title })} .checked=${false} @change=${() => hands.done(task)} />` : nothing}
             <span><strong>${task.title}</strong> ${due(host, task)}</span>
           </p>`
         : html`<p class="muted">${host.t('next.none')}</p>`

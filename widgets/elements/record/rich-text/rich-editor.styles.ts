@@ -18,6 +18,46 @@ export const richEditorStyles = css`
     padding: 0 0.5rem;
   }
 
+  .bar .icon {
+    display: block;
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+
+  .address {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
+    margin-block-end: 0.25rem;
+  }
+
+  .address input {
+    flex: 1 1 12rem;
+    min-inline-size: 0;
+    min-block-size: 2.25rem;
+    padding: 0.25rem var(--_space);
+    border: 1px solid var(--_border-control);
+    border-radius: var(--_radius-small);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+  }
+
+  .address input[aria-invalid] {
+    border-color: var(--_negative);
+  }
+
+  .refused {
+    flex: 1 0 100%;
+    margin: 0;
+    color: var(--_negative);
+    font-size: var(--_font-size-small);
+  }
+
+  [role='textbox'] a {
+    color: var(--_accent);
+  }
+
   [role='textbox'] {
     min-block-size: 5rem;
     max-block-size: 20rem;
