@@ -1,159 +1,161 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Lead } from '../../../backend/contracts/leads.ts';
-import type { ConvertRequest } from '../../../backend/contracts/opportunities.ts';
-import type { Pipeline } from '../../../backend/contracts/pipelines.ts';
+import { reasonsText } from '../duplicates/reasons.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
-import type { Field, FormValues } from '../parts/fields.ts';
+import type { FormValues } from '../parts/fields.ts';
 import { OnceKey } from '../parts/once-key.ts';
-import { finder, namedOptions, pipelinesOf, type References } from '../records/references.ts';
+import { loadReferences, type References } from '../records/references.ts';
 import { t } from '../text.ts';
+import { convertFields, convertValues, targetsFor } from './convert-fields.ts';
+import { conversionRequest, type Targets } from './convert-request.ts';
+import {
+  findSuggestions,
+  noSuggestions,
+  type Suggestion,
+  type Suggestions,
+  surelyMeant,
+} from './convert-suggestions.ts';
 
 interface Conversion {
   opportunity: { id: string } | null;
+  account: { id: string } | null;
 }
 
-/** Makes a lead into an account, a contact and, unless unwanted, an opportunity. */
+const fresh: Targets = { account: 'new', contact: 'new', hasOpportunity: true };
+
+/** Makes a lead into an account, a contact and, unless unwanted, an opportunity; each new, or one that is there. */
 export class ConsoleConvertDialog extends ConsoleElement {
   static override properties = {
     lead: { attribute: false },
     references: { attribute: false },
     isOpen: { attribute: false },
     onClose: { attribute: false },
-    pipelines: { state: true },
-    target: { state: true },
-    hasOpportunity: { state: true },
+    deals: { state: true },
+    targets: { state: true },
+    suggestions: { state: true },
+    values: { state: true },
+    stageId: { state: true },
   };
 
   declare lead: Lead;
   declare references: References;
   declare isOpen: boolean;
   declare onClose: () => void;
-  declare pipelines: readonly Pipeline[];
-  /** Which account the contact and the opportunity belong to. */
-  declare target: 'new' | 'existing';
-  declare hasOpportunity: boolean;
+  /** what is known of opportunities; null until it is loaded */
+  declare deals: References | null;
+  declare targets: Targets;
+  declare suggestions: Suggestions;
+  declare values: FormValues;
+  declare stageId: string | null;
+  /** what the person has decided, which no suggestion changes */
+  readonly #decided = new Set<keyof Targets>();
   readonly #key = new OnceKey();
 
   constructor() {
     super();
     this.isOpen = false;
-    this.pipelines = [];
-    this.target = 'new';
-    this.hasOpportunity = true;
+    this.deals = null;
+    this.targets = fresh;
+    this.suggestions = noSuggestions;
+    this.values = {};
+    this.stageId = null;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('isOpen') && this.isOpen) void this.#loadStages();
+    if (!changed.has('isOpen') || !this.isOpen) return;
+    this.targets = fresh;
+    this.#decided.clear();
+    this.suggestions = noSuggestions;
+    this.stageId = null;
+    this.values = convertValues(this);
+    void this.#loadDeals();
+    void this.#suggest();
   }
 
-  async #loadStages(): Promise<void> {
+  async #loadDeals(): Promise<void> {
     try {
-      this.pipelines = await pipelinesOf(this.app, 'opportunity');
+      this.deals = await loadReferences(this.app, 'opportunity');
+      this.values = { ...convertValues(this), ...this.values };
     } catch {
       // Without the stages the opportunity starts in the first one, as the server decides.
-      this.pipelines = [];
+      this.deals = null;
     }
+  }
+
+  async #suggest(): Promise<void> {
+    const { lead } = this;
+    const found = await findSuggestions(this.app, lead);
+    if (!this.isOpen || lead !== this.lead) return;
+    this.suggestions = found;
+    for (const kind of ['account', 'contact'] as const) {
+      const meant = surelyMeant(kind, lead, found[kind]);
+      if (meant && !this.#decided.has(kind)) this.#take(kind, meant);
+    }
+  }
+
+  #take(kind: 'account' | 'contact', { id, name }: Suggestion): void {
+    this.values = { ...this.values, [`${kind}.id`]: { id, name } };
+    this.targets = { ...this.targets, [kind]: 'existing' };
   }
 
   protected override render() {
     return html`<salespulse-console-dialog .heading=${t('convert.title', { name: this.lead.name })} .isOpen=${this.isOpen} .onClose=${this.onClose}
-      .content=${this.isOpen ? this.#content() : nothing}></salespulse-console-dialog>`;
+      .isWide=${true} .content=${this.isOpen ? this.#content() : nothing}></salespulse-console-dialog>`;
   }
 
   #content() {
+    const { app, lead, references, deals, targets, stageId } = this;
     return html`<p class="muted">${t('convert.text')}</p>
-      <fieldset class="choice">
-        <legend>${t('convert.account')}</legend>
-        ${(['new', 'existing'] as const).map(
-          (target) =>
-            html`<label class="check"><input type="radio" name="target" .checked=${this.target === target} @change=${() => {
-              this.target = target;
-            }} /><span>${t(`convert.account.${target}`)}</span></label>`,
-        )}
-      </fieldset>
-      <label class="check"><input type="checkbox" .checked=${this.hasOpportunity} @change=${(event: Event) => {
-        this.hasOpportunity = (event.target as HTMLInputElement).checked;
+      ${(['account', 'contact'] as const).map((kind) => this.#choice(kind))}
+      <label class="check"><input type="checkbox" .checked=${targets.hasOpportunity} @change=${(event: Event) => {
+        this.targets = { ...targets, hasOpportunity: (event.target as HTMLInputElement).checked };
       }} /><span>${t('convert.withOpportunity')}</span></label>
-      <salespulse-console-form .app=${this.app} .fields=${this.#fields()} .values=${this.#values()} .save=${this.#convert}
-        .cancel=${this.onClose} .submitLabel=${t('convert.action')}></salespulse-console-form>`;
+      <div @change=${this.#changed}>
+        <salespulse-console-form .app=${app} .fields=${convertFields({ app, lead, references, deals, targets, stageId })} .values=${this.values}
+          .save=${this.#convert} .cancel=${this.onClose} .submitLabel=${t('convert.action')}></salespulse-console-form>
+      </div>`;
   }
 
-  #fields(): Field[] {
-    const account: Field =
-      this.target === 'new'
-        ? {
-            name: 'accountName',
-            label: t('convert.accountName'),
-            kind: 'text',
-            required: true,
-            maxLength: 200,
-            isWide: true,
-          }
-        : {
-            name: 'accountId',
-            label: t('field.account'),
-            kind: 'lookup',
-            required: true,
-            isWide: true,
-            find: finder(this.app, 'accounts'),
-          };
-    if (!this.hasOpportunity) return [account];
-    const stages = (this.pipelines[0]?.stages ?? []).filter(({ kind }) => kind === 'open');
-    return [
-      account,
-      {
-        name: 'opportunity.name',
-        label: t('convert.opportunityName'),
-        kind: 'text',
-        required: true,
-        maxLength: 200,
-        isWide: true,
-      },
-      { name: 'opportunity.amount', label: t('field.amount'), kind: 'money', min: 0, currency: this.app.me.currency },
-      { name: 'opportunity.expectedCloseOn', label: t('field.expectedCloseOn'), kind: 'date' },
-      ...(stages.length > 0
-        ? [
-            {
-              name: 'opportunity.stageId',
-              label: t('record.stage'),
-              kind: 'select' as const,
-              options: namedOptions(stages),
-            },
-          ]
-        : []),
-    ];
+  #choice(kind: 'account' | 'contact') {
+    const offered = targetsFor(this.app, kind);
+    if (offered.length < 2) return nothing;
+    return html`<fieldset class="choice">
+      <legend>${t(`field.${kind}`)}</legend>
+      ${offered.map(
+        (target) =>
+          html`<label class="check"><input type="radio" name="convert-${kind}" .checked=${this.targets[kind] === target} @change=${() => {
+            this.#decided.add(kind);
+            this.targets = { ...this.targets, [kind]: target };
+          }} /><span>${t(`convert.${kind}.${target}`)}</span></label>`,
+      )}
+      ${this.targets[kind] === 'new' ? this.suggestions[kind].map((one) => this.#suggestion(kind, one)) : nothing}
+    </fieldset>`;
   }
 
-  #values(): FormValues {
-    const { lead } = this;
-    return {
-      accountName: lead.company ?? lead.name,
-      'opportunity.name': [lead.company ?? lead.name, lead.productCategory].filter(Boolean).join(' – '),
-      'opportunity.amount': lead.value,
-    };
+  #suggestion(kind: 'account' | 'contact', found: Suggestion) {
+    const name = found.subtitle ? `${found.name} (${found.subtitle})` : found.name;
+    return html`<p class="convert-suggestion"><span>${t('convert.exists', { name, reasons: reasonsText(this.app, found.reasons) })}</span>
+      <button type="button" class="button" @click=${() => {
+        this.#decided.add(kind);
+        this.#take(kind, found);
+      }}>${t('convert.take', { name: found.name })}</button></p>`;
   }
+
+  /** Another stage may ask for other things. */
+  readonly #changed = ({ target }: Event): void => {
+    if (target instanceof HTMLSelectElement && target.name === 'opportunity.stageId') this.stageId = target.value;
+  };
 
   readonly #convert = async (body: FormValues): Promise<void> => {
-    const account = this.target === 'new' ? { name: String(body.accountName) } : { id: String(body.accountId) };
-    const request: ConvertRequest = { account };
-    if (this.hasOpportunity) request.opportunity = opportunityOf(body);
+    const request = conversionRequest(this.lead, this.targets, body);
     const path = `leads/${this.lead.id}/convert`;
-    const { opportunity } = await this.app.api.send<Conversion>('POST', path, request, {
+    const { opportunity, account } = await this.app.api.send<Conversion>('POST', path, request, {
       idempotencyKey: this.#key.for([path, request]),
     });
     this.#key.done();
     this.onClose();
     this.app.notify(t('convert.success', { name: this.lead.name }));
-    this.app.navigate(opportunity ? `/opportunities/${opportunity.id}` : '/leads');
-  };
-}
-
-function opportunityOf(body: FormValues): NonNullable<ConvertRequest['opportunity']> {
-  const stageId = body['opportunity.stageId'];
-  return {
-    name: String(body['opportunity.name']),
-    amount: body['opportunity.amount'] as NonNullable<ConvertRequest['opportunity']>['amount'],
-    expectedCloseOn: body['opportunity.expectedCloseOn'] as string | null,
-    ...(typeof stageId === 'string' ? { stageId } : {}),
+    const place = opportunity ? `/opportunities/${opportunity.id}` : account ? `/accounts/${account.id}` : '/leads';
+    this.app.navigate(place);
   };
 }

@@ -115,7 +115,7 @@ export class ConsoleLeadPage extends DealPage<Lead> {
   }
 
   protected override dialogs(lead: Lead, references: References) {
-    return html`<salespulse-console-convert-dialog .app=${this.app} .lead=${lead} .references=${references} .isOpen=${this.isConverting}
+    return html`${super.dialogs(lead, references)}<salespulse-console-convert-dialog .app=${this.app} .lead=${lead} .references=${references} .isOpen=${this.isConverting}
       .onClose=${() => {
         this.isConverting = false;
       }}></salespulse-console-convert-dialog>`;

@@ -55,7 +55,14 @@ export class ConsoleOpportunityPage extends DealPage<Opportunity> {
 
   protected override actions(opportunity: Opportunity) {
     const canWin = this.canMove(opportunity) && opportunity.stage.kind === 'open';
+    const canCorrect = this.canMove(opportunity) && opportunity.stage.kind === 'won' && can(this.app.me, 'sale.read');
     return html`${
+      canCorrect
+        ? html`<button type="button" class="button" @click=${() => {
+            this.isWinning = true;
+          }}>${t('win.change')}</button>`
+        : nothing
+    }${
       canWin
         ? html`<button type="button" class="button button-primary" @click=${() => {
             this.isWinning = true;
@@ -69,8 +76,8 @@ export class ConsoleOpportunityPage extends DealPage<Opportunity> {
     return html`<salespulse-console-booked-sales .app=${this.app} .opportunity=${opportunity.id} .version=${opportunity.version}></salespulse-console-booked-sales>`;
   }
 
-  protected override dialogs(opportunity: Opportunity) {
-    return html`<salespulse-console-win-dialog .app=${this.app} .opportunity=${opportunity} .isOpen=${this.isWinning}
+  protected override dialogs(opportunity: Opportunity, references: References) {
+    return html`${super.dialogs(opportunity, references)}<salespulse-console-win-dialog .app=${this.app} .opportunity=${opportunity} .references=${references} .isOpen=${this.isWinning}
       .won=${(won: Opportunity) => this.put(won)} .onClose=${() => {
         this.isWinning = false;
       }}></salespulse-console-win-dialog>`;

@@ -1,30 +1,42 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Named } from '../../../backend/contracts/common.ts';
+import type { Page } from '../../../backend/contracts/common.ts';
 import type { Opportunity, WinRequest } from '../../../backend/contracts/opportunities.ts';
+import type { Sale } from '../../../backend/contracts/sales.ts';
 import { today } from '../../base/range.ts';
-import { can } from '../app.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
+import { fieldView } from '../parts/field-view.ts';
+import { type Field, readForm } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
 import { OnceKey } from '../parts/once-key.ts';
 import { fieldProblems, problemText } from '../parts/problems.ts';
-import { banner } from '../parts/states.ts';
-import { finder } from '../records/references.ts';
+import { banner, loadingState } from '../parts/states.ts';
+import type { References } from '../records/references.ts';
 import { t } from '../text.ts';
-
-interface Line {
-  key: number;
-  product: Named | null;
-}
+import { opportunityFields, opportunityValues } from './opportunity-fields.ts';
+import {
+  bookedLine,
+  emptyLine,
+  lineFields,
+  lineOf,
+  linesBody,
+  lineView,
+  productFinder,
+  type WinLine,
+} from './win-lines.ts';
 
 interface Won {
   opportunity: Opportunity;
 }
 
-/** Wins an opportunity: the day, and what was sold; without lines its amount is booked as one. */
+/**
+ * Wins an opportunity: the day, what the won stage asks for, and what was sold; without lines its amount is booked as
+ * one. Of one that is won already it corrects what is booked.
+ */
 export class ConsoleWinDialog extends ConsoleElement {
   static override properties = {
     opportunity: { attribute: false },
+    references: { attribute: false },
     isOpen: { attribute: false },
     onClose: { attribute: false },
     won: { attribute: false },
@@ -34,12 +46,15 @@ export class ConsoleWinDialog extends ConsoleElement {
   };
 
   declare opportunity: Opportunity;
+  declare references: References;
   declare isOpen: boolean;
   declare onClose: () => void;
   declare won: (opportunity: Opportunity) => void;
-  declare lines: readonly Line[];
+  /** null while what is booked is loaded */
+  declare lines: readonly WinLine[] | null;
   declare problem: unknown;
   declare isBusy: boolean;
+  #asked: readonly Field[] = [];
   #nextKey = 1;
   readonly #key = new OnceKey();
 
@@ -54,109 +69,143 @@ export class ConsoleWinDialog extends ConsoleElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('isOpen') || !this.isOpen) return;
     this.problem = null;
-    this.lines = [];
+    this.#asked = this.#isChange ? [] : this.#askedByStage();
+    this.lines = this.#isChange ? null : [];
+    if (this.#isChange) void this.#loadBooked();
+  }
+
+  get #isChange(): boolean {
+    return this.opportunity.stage.kind === 'won';
+  }
+
+  async #loadBooked(): Promise<void> {
+    try {
+      const query = { opportunity: this.opportunity.id, limit: 200 };
+      const { items } = await this.app.api.get<Page<Sale>>('sales', query);
+      this.lines = items.map((sale) => bookedLine(sale, this.#nextKey++));
+    } catch (error) {
+      this.onClose();
+      this.app.notify(problemText(error), 'error');
+    }
+  }
+
+  /** What the won stage asks for and the opportunity has not. */
+  #askedByStage(): Field[] {
+    const { app, references, opportunity } = this;
+    const stages = references.pipelines.find(({ id }) => id === opportunity.pipelineId)?.stages ?? [];
+    const required = stages.find(({ kind }) => kind === 'won')?.requiredFields ?? [];
+    const values = opportunityValues(opportunity);
+    const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || String(value) === '';
+    return opportunityFields(app, references, opportunity)
+      .filter(({ name }) => required.includes(name) && isEmpty(values[name]))
+      .map((field) => ({ ...field, required: field.kind !== 'checkbox' }));
   }
 
   protected override render() {
-    return html`<salespulse-console-dialog .heading=${t('win.title', { name: this.opportunity.name })} .isOpen=${this.isOpen} .onClose=${this.onClose}
+    const heading = t(this.#isChange ? 'win.change.title' : 'win.title', { name: this.opportunity.name });
+    return html`<salespulse-console-dialog .heading=${heading} .isOpen=${this.isOpen} .onClose=${this.onClose}
       .isWide=${true} .content=${this.isOpen ? this.#content() : nothing}></salespulse-console-dialog>`;
   }
 
   #content() {
-    const { amount } = this.opportunity;
-    const { byField, others } = fieldProblems(this.problem, ['closedOn']);
+    const { lines } = this;
+    if (lines === null) return loadingState(3);
+    const { amount, closedOn } = this.opportunity;
+    const names = [
+      'closedOn',
+      ...this.#asked.map(({ name }) => `fields.${name}`),
+      ...lines.flatMap((_, index) => lineFields(index)),
+    ];
+    const { byField, others } = fieldProblems(this.problem, names);
     const closedProblem = byField.get('closedOn');
+    const hands = {
+      app: this.app,
+      problems: byField,
+      change: this.#changeLine,
+      remove: this.#isChange && lines.length === 1 ? null : this.#removeLine,
+      products: productFinder(this.app),
+    };
+    const asksAmount = this.#asked.some(({ name }) => name === 'amount');
+    const canSubmit = lines.length > 0 || (!this.#isChange && (amount !== null || asksAmount));
     return html`<form class="form" @submit=${this.#submit}>
       ${this.problem ? banner('error', html`<p>${problemText(this.problem)}</p>${others.map((text) => html`<p>${text}</p>`)}`) : nothing}
       <div class="field">
         <label for="win-day">${t('field.closedOn')}</label>
-        <input id="win-day" name="closedOn" type="date" required .value=${today(this.app.me.timeZone)} aria-invalid=${closedProblem ? 'true' : nothing} />
-        ${closedProblem ? html`<p class="field-problem">${closedProblem}</p>` : nothing}
+        <input id="win-day" name="closedOn" type="date" required .value=${(this.#isChange ? closedOn : null) ?? today(this.app.me.timeZone)} aria-invalid=${closedProblem ? 'true' : nothing}
+          aria-describedby=${closedProblem ? 'win-day-problem' : nothing} />
+        ${closedProblem ? html`<p class="field-problem" id="win-day-problem">${closedProblem}</p>` : nothing}
       </div>
-      ${this.lines.length === 0 ? html`<p class="muted">${amount ? t('win.oneLine', { amount: this.app.format.money(amount) }) : t('win.noAmount')}</p>` : nothing}
+      ${
+        this.#asked.length > 0
+          ? html`<p class="muted">${t('win.asked')}</p><div class="form-grid">${this.#asked.map((field) =>
+              fieldView(field, { value: null, problem: byField.get(`fields.${field.name}`), prefix: 'win' }),
+            )}</div>`
+          : nothing
+      }
+      ${lines.length > 0 || asksAmount ? nothing : html`<p class="muted">${amount ? t('win.oneLine', { amount: this.app.format.money(amount) }) : t('win.noAmount')}</p>`}
       ${repeat(
-        this.lines,
+        lines,
         ({ key }) => key,
-        (line, index) => this.#line(line, index),
+        (line, index) => lineView(line, index, hands),
       )}
       <button type="button" class="button" @click=${this.#addLine}>${icon('plus')}${t('win.addLine')}</button>
       <div class="form-actions">
         <button type="button" class="button" @click=${this.onClose} ?disabled=${this.isBusy}>${t('form.cancel')}</button>
-        <button type="submit" class="button button-primary" ?disabled=${this.isBusy || (this.lines.length === 0 && !amount)}>${t(this.isBusy ? 'form.saving' : 'win.action')}</button>
+        <button type="submit" class="button button-primary" ?disabled=${this.isBusy || !canSubmit}>${t(this.isBusy ? 'form.saving' : this.#isChange ? 'win.change.save' : 'win.action')}</button>
       </div>
     </form>`;
   }
 
-  #line(line: Line, index: number) {
-    const number = index + 1;
-    const id = `win-${line.key}`;
-    const currency = this.#currency;
-    return html`<fieldset class="win-line">
-      <legend>${t('win.line', { number })}</legend>
-      ${
-        can(this.app.me, 'product.read')
-          ? html`<div class="field"><label for="${id}-product">${t('field.product')}</label>
-            <salespulse-console-lookup .inputId=${`${id}-product`} .name=${`product-${line.key}`} .value=${line.product} .find=${finder(this.app, 'products')}></salespulse-console-lookup></div>`
-          : nothing
-      }
-      <div class="field"><label for="${id}-quantity">${t('win.quantity')}</label>
-        <input id="${id}-quantity" name="quantity-${line.key}" type="number" step="any" min="0" required value="1" /></div>
-      <div class="field"><label for="${id}-amount">${t('field.amount')} (${currency})</label>
-        <input id="${id}-amount" name="amount-${line.key}" type="number" step="any" min="0" required .value=${index === 0 ? (this.opportunity.amount?.amount ?? '') : ''} /></div>
-      ${
-        this.app.me.fieldGroups.includes('cost')
-          ? html`<div class="field"><label for="${id}-cost">${t('win.cost')} (${currency})</label><input id="${id}-cost" name="cost-${line.key}" type="number" step="any" min="0" /></div>`
-          : nothing
-      }
-      <button type="button" class="icon-button" aria-label=${t('win.removeLine', { number })} @click=${() => {
-        this.lines = this.lines.filter(({ key }) => key !== line.key);
-      }}>${icon('trash')}</button>
-    </fieldset>`;
-  }
+  readonly #changeLine = (line: WinLine): void => {
+    this.lines = (this.lines ?? []).map((one) => (one.key === line.key ? line : one));
+  };
 
-  get #currency(): string {
-    return this.opportunity.amount?.currency ?? this.app.me.currency;
-  }
+  readonly #removeLine = (line: WinLine): void => {
+    this.lines = (this.lines ?? []).filter(({ key }) => key !== line.key);
+  };
 
   readonly #addLine = (): void => {
-    this.lines = [
-      ...this.lines,
-      { key: this.#nextKey++, product: this.lines.length === 0 ? this.opportunity.product : null },
-    ];
+    const lines = this.lines ?? [];
+    const currency = lines[0]?.currency ?? this.opportunity.amount?.currency ?? this.app.me.currency;
+    const key = this.#nextKey++;
+    const isFirst = lines.length === 0 && !this.#isChange;
+    this.lines = [...lines, isFirst ? lineOf(this.opportunity, key, currency) : emptyLine(key, currency)];
   };
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (this.isBusy) return;
     this.isBusy = true;
     this.problem = null;
+    const form = event.target as HTMLFormElement;
+    const done = this.#isChange ? 'win.changed' : 'win.success';
     try {
-      const request = this.#request(new FormData(event.target as HTMLFormElement));
-      const path = `opportunities/${this.opportunity.id}/win`;
-      const { opportunity } = await this.app.api.send<Won>('POST', path, request, {
-        idempotencyKey: this.#key.for([path, request]),
-      });
+      const { opportunity } = await this.#send(new FormData(form));
       this.#key.done();
       this.onClose();
       this.won(opportunity);
-      this.app.notify(t('win.success', { name: opportunity.name }));
+      this.app.notify(t(done, { name: opportunity.name }));
     } catch (error) {
       this.problem = error;
+      await this.updateComplete;
+      form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     } finally {
       this.isBusy = false;
     }
   };
 
-  #request(data: FormData): WinRequest {
-    const text = (name: string) => String(data.get(name) ?? '').trim();
-    const request: WinRequest = { closedOn: text('closedOn') };
-    if (this.lines.length === 0) return request;
-    const money = (amount: string) => ({ amount, currency: this.#currency });
-    request.lines = this.lines.map(({ key }) => ({
-      product: text(`product-${key}`) || null,
-      quantity: text(`quantity-${key}`),
-      amount: money(text(`amount-${key}`)),
-      cost: text(`cost-${key}`) ? money(text(`cost-${key}`)) : null,
-    }));
-    return request;
+  #send(data: FormData): Promise<Won> {
+    const path = `opportunities/${this.opportunity.id}/win`;
+    const closedOn = String(data.get('closedOn') ?? '');
+    const lines = linesBody(this.lines ?? []);
+    if (this.#isChange) {
+      return this.app.api.send<Won>('PUT', path, { closedOn, lines }, { ifMatch: this.opportunity.version });
+    }
+    const request: WinRequest = {
+      closedOn,
+      ...(lines.length > 0 ? { lines } : {}),
+      ...(this.#asked.length > 0 ? { fields: readForm(data, this.#asked, {}) } : {}),
+    };
+    return this.app.api.send<Won>('POST', path, request, { idempotencyKey: this.#key.for([path, request]) });
   }
 }

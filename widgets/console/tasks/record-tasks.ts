@@ -3,14 +3,14 @@ import type { Named } from '../../../backend/contracts/common.ts';
 import type { Task } from '../../../backend/contracts/tasks.ts';
 import { today } from '../../base/range.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
-import { type Field, type FormValues, withoutEmpty } from '../parts/fields.ts';
+import { type FormValues, withoutEmpty } from '../parts/fields.ts';
 import { icon } from '../parts/icons.ts';
 import { OnceKey } from '../parts/once-key.ts';
 import { PageList } from '../parts/page-list.ts';
 import { problemText } from '../parts/problems.ts';
 import { errorState, loadingState } from '../parts/states.ts';
-import { namedOptions } from '../records/references.ts';
 import { t } from '../text.ts';
+import { taskBody, taskFields, taskValues } from './task-form.ts';
 import { taskRow, toggleTask } from './task-row.ts';
 
 /** The tasks of a record, with a form for a new one. */
@@ -20,6 +20,7 @@ export class ConsoleRecordTasks extends ConsoleElement {
     people: { attribute: false },
     canWrite: { attribute: false },
     isAdding: { state: true },
+    every: { state: true },
   };
 
   /** API path of the record, such as `leads/ID`. */
@@ -27,7 +28,10 @@ export class ConsoleRecordTasks extends ConsoleElement {
   declare people: readonly Named[];
   declare canWrite: boolean;
   declare isAdding: boolean;
+  /** how the new task comes back, as chosen now */
+  declare every: string | null;
   readonly #key = new OnceKey();
+  #values: FormValues = {};
   readonly #tasks = new PageList<Task>(this, () => this.app.api);
 
   constructor() {
@@ -35,6 +39,7 @@ export class ConsoleRecordTasks extends ConsoleElement {
     this.people = [];
     this.canWrite = false;
     this.isAdding = false;
+    this.every = null;
   }
 
   override connectedCallback(): void {
@@ -53,6 +58,8 @@ export class ConsoleRecordTasks extends ConsoleElement {
         ${
           this.canWrite && !this.isAdding
             ? html`<button type="button" class="button" @click=${() => {
+                this.every = null;
+                this.#values = taskValues(null, { assigneeId: this.app.me.id, dueOn: '' });
                 this.isAdding = true;
               }}>${icon('plus')}${t('task.add')}</button>`
             : nothing
@@ -75,36 +82,21 @@ export class ConsoleRecordTasks extends ConsoleElement {
   }
 
   #form() {
-    const types = (['call', 'email', 'meeting', 'to-do'] as const).map((value) => ({
-      value,
-      label: t(`task.type.${value}`),
-    }));
-    const priorities = (['low', 'normal', 'high'] as const).map((value) => ({
-      value,
-      label: t(`task.priority.${value}`),
-    }));
-    const fields: Field[] = [
-      { name: 'title', label: t('task.what'), kind: 'text', required: true, maxLength: 200, isWide: true },
-      { name: 'dueOn', label: t('task.due'), kind: 'date' },
-      { name: 'type', label: t('task.type'), kind: 'select', options: types },
-      { name: 'priority', label: t('task.priority'), kind: 'select', options: priorities },
-      {
-        name: 'assigneeId',
-        label: t('task.assignee'),
-        kind: 'select',
-        options: namedOptions(this.people),
-        emptyLabel: t('task.nobody'),
-      },
-    ];
-    const values = { type: 'to-do', priority: 'normal', assigneeId: this.app.me.id };
-    return html`<salespulse-console-form class="inset" .app=${this.app} .fields=${fields} .values=${values} .save=${this.#add}
+    const { me } = this.app;
+    const context = { people: this.people, task: null, every: this.every, timeZone: me.timeZone };
+    return html`<div @change=${this.#changed}><salespulse-console-form class="inset" .app=${this.app} .fields=${taskFields(context)} .values=${this.#values} .save=${this.#add}
       .cancel=${() => {
         this.isAdding = false;
-      }} .submitLabel=${t('task.add')}></salespulse-console-form>`;
+      }} .submitLabel=${t('task.add')}></salespulse-console-form></div>`;
   }
 
+  readonly #changed = (event: Event): void => {
+    const { target } = event;
+    if (target instanceof HTMLSelectElement && target.name === 'every') this.every = target.value || null;
+  };
+
   readonly #add = async (body: FormValues): Promise<void> => {
-    const task = withoutEmpty(body);
+    const task = withoutEmpty(taskBody(body));
     await this.app.api.send('POST', `${this.path}/tasks`, task, { idempotencyKey: this.#key.for(task) });
     this.#key.done();
     this.isAdding = false;
