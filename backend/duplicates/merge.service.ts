@@ -19,6 +19,7 @@ import {
   movePointers,
   reaches,
   restoreSurvivor,
+  type StoredMerge,
   setAbsorbed,
 } from './merge.repository.ts';
 import { type Mergeable, mergeables } from './mergeable.ts';
@@ -36,6 +37,14 @@ const placeOf = ({ row, ownerId, teamId }: LockedRecord): RecordPlace => ({
   ownerId,
   teamId,
 });
+
+const BOOKED = ['amount', 'currency_code', 'amount_base'];
+
+/** What an opportunity that was won since has sold stays its amount. */
+const withoutAmount = (merge: StoredMerge): StoredMerge =>
+  merge.entity === 'opportunity'
+    ? { ...merge, columns: merge.columns.filter((column) => !BOOKED.includes(column)) }
+    : merge;
 
 /** Makes several records one, and takes that back; each in one transaction. */
 export function createMergeService({ database, changes }: Dependencies) {
@@ -160,7 +169,7 @@ export function createMergeService({ database, changes }: Dependencies) {
         throw new ProblemError('conflict', 'Something was merged into this record later. Undo that merge first.');
       if (stored.isTooOld)
         throw new ProblemError('conflict', `A merge can be undone for ${UNDO_DAYS} days; this one is older.`);
-      await restoreSurvivor(tx.sql, kind, stored);
+      await restoreSurvivor(tx.sql, kind, survivor.isWon ? withoutAmount(stored) : stored);
       await setAbsorbed(tx.sql, kind, stored.absorbedIds, null);
       await moveBack(tx.sql, kind, stored.survivorId, stored.moved);
       await markUndone(tx.sql, id, actor.principal.userId);

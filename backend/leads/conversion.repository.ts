@@ -82,9 +82,14 @@ const usedBy = (entity: string, id: Sql): Sql => sql`
   or exists (select 1 from task x where x.record_type = ${entity} and x.record_id = ${id})
   or exists (select 1 from attachment x where x.record_type = ${entity} and x.record_id = ${id} and x.deleted_at is null)`;
 
+/** Other leads became this opportunity too, or others were merged into it: it is not this conversion's alone. */
+const isShared = sql`(exists (select 1 from lead x where x.converted_opportunity_id = o.id and x.id <> l.id)
+  or exists (select 1 from merge m where m.record_type = 'opportunity' and m.survivor_id = o.id and m.undone_at is null))`;
+
 /**
- * The conversion that a lead stands on, with what undoing it does to each part. A new account or contact goes with it
- * unless somebody has worked on it or another record needs it; undefined when the lead is not converted.
+ * The conversion that a lead stands on, with what undoing it does to each part. What it made goes with it unless
+ * another record needs it, or, for account and contact, somebody has worked on it; undefined when the lead is not
+ * converted.
  */
 export function findPastConversion(
   runner: SqlRunner,
@@ -105,12 +110,13 @@ export function findPastConversion(
           order by p.id <> l.pipeline_id, not p.is_default, s.position limit 1))::text as "backToStageId",
       coalesce(o.deleted_at is null and os.kind = 'won', false) as "isWon",
       case when o.deleted_at is null and o.id is not null
-        then json_build_object('id', o.id, 'isNew', coalesce(v.is_opportunity_new, false)) end as opportunity,
+        then json_build_object('id', o.id, 'isNew', coalesce(v.is_opportunity_new, false) and not ${isShared}) end as opportunity,
       (select coalesce(json_agg(json_build_object('entity', part.entity, 'id', part.id, 'name', part.name,
         'outcome', case when part.reason is null then 'deleted' else 'kept' end, 'reason', part.reason) order by part.place), '[]')
       from (
         select 1 as place, 'opportunity' as entity, o.id, ${name('o', 'opportunity.read')} as name,
-          case when o.deleted_at is not null then 'gone' when not coalesce(v.is_opportunity_new, false) then 'existed' end as reason
+          case when o.deleted_at is not null then 'gone' when not coalesce(v.is_opportunity_new, false) then 'existed'
+            when ${isShared} then 'in-use' end as reason
         where o.id is not null
         union all
         select 2, 'contact', c.id, ${name('c', 'contact.read')}, case

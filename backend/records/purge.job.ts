@@ -18,13 +18,25 @@ const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
     keptBy: [
       'select 1 from sale x where x.opportunity_id = r.id',
       'select 1 from lead x where x.converted_opportunity_id = r.id',
+      'select 1 from opportunity x where x.merged_into_id = r.id',
     ],
   },
   {
     entity: 'lead',
-    keptBy: ['select 1 from sale x where x.lead_id = r.id', 'select 1 from opportunity x where x.lead_id = r.id'],
+    keptBy: [
+      'select 1 from sale x where x.lead_id = r.id',
+      'select 1 from opportunity x where x.lead_id = r.id',
+      'select 1 from lead x where x.merged_into_id = r.id',
+    ],
   },
-  { entity: 'contact', keptBy: ['select 1 from opportunity x where x.contact_id = r.id'] },
+  {
+    entity: 'contact',
+    keptBy: [
+      'select 1 from opportunity x where x.contact_id = r.id',
+      'select 1 from lead x where x.converted_contact_id = r.id',
+      'select 1 from contact x where x.merged_into_id = r.id',
+    ],
+  },
   {
     entity: 'account',
     keptBy: [
@@ -32,6 +44,8 @@ const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
       'select 1 from opportunity x where x.account_id = r.id',
       'select 1 from contact x where x.account_id = r.id',
       'select 1 from account x where x.parent_id = r.id',
+      'select 1 from lead x where x.converted_account_id = r.id',
+      'select 1 from account x where x.merged_into_id = r.id',
     ],
   },
 ];
