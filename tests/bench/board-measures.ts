@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { SampleServer } from '../../widgets/demos/kanban-session.ts';
 import type { SalesPulseKanban } from '../../widgets/elements/kanban/kanban.ts';
 
@@ -39,6 +39,69 @@ export function firstRender(page: Page): Promise<number> {
     return performance.now() - start;
   });
 }
+
+/** Ms between the frames of something that runs for a while: the median and the worst. */
+export interface FrameTimes {
+  medianMs: number;
+  worstMs: number;
+  frames: number;
+}
+
+/** Three screens of a column. */
+const pxPerFrame = 1800;
+
+/**
+ * Scrolls the first column to its last card, three screens a frame, further pages coming on the way. Times are between
+ * `requestAnimationFrame` callbacks.
+ */
+export function scrollToEnd(page: Page, cards: number): Promise<FrameTimes> {
+  return page.evaluate(
+    async ({ step, last }) => {
+      const root = document.querySelector<SalesPulseKanban>('salespulse-kanban')?.shadowRoot;
+      const list = root?.querySelector<HTMLElement>('.list');
+      if (!list) throw new Error('the board is not on screen');
+      const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      const deltas: number[] = [];
+      let before = await frame();
+      while (!list.querySelector(`[data-card][aria-posinset="${last}"]`)) {
+        list.scrollTop += step;
+        const now = await frame();
+        deltas.push(now - before);
+        before = now;
+      }
+      deltas.sort((a, b) => a - b);
+      return {
+        medianMs: deltas[deltas.length >> 1] ?? Number.NaN,
+        worstMs: deltas.at(-1) ?? Number.NaN,
+        frames: deltas.length,
+      };
+    },
+    { step: pxPerFrame, last: cards },
+  );
+}
+
+/** The same of an empty page: what the machine and the browser take by themselves. */
+export async function emptyFrames(browser: Browser, frames: number): Promise<FrameTimes> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const times = await page.evaluate(async (count) => {
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const deltas: number[] = [];
+    let before = await frame();
+    while (deltas.length < count) {
+      const now = await frame();
+      deltas.push(now - before);
+      before = now;
+    }
+    deltas.sort((a, b) => a - b);
+    return { medianMs: deltas[count >> 1] ?? Number.NaN, worstMs: deltas.at(-1) ?? Number.NaN, frames: count };
+  }, frames);
+  await page.close();
+  return times;
+}
+
+/** The middle one of several numbers. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** Drags the top card of the first column into the second one; answers the frames from letting go to paint. */
 export async function dropToPaint(page: Page): Promise<number> {
