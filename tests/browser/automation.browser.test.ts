@@ -45,7 +45,7 @@ describe.skipIf(!executablePath)('automation in the console', { timeout: 120_000
     await page.getByText('When a lead is created').waitFor();
     expect(await page.getByRole('button', { name: 'Let it go live' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
-    await page.getByText('It would have acted 1 times on 1 records').waitFor();
+    await page.getByText('It would have acted once on 1 record.').waitFor();
     await page.getByRole('link', { name: 'Of before' }).waitFor();
     await page.getByRole('button', { name: 'Let it go live' }).click();
     await page.getByText('Web leads is live.').waitFor();

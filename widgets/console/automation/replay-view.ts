@@ -10,10 +10,11 @@ const paths = { lead: 'leads', opportunity: 'opportunities' } as const;
 /** What a rule would have done. */
 export function replayView(replay: RuleReplay, entity: PipelineEntity, format: Format): unknown {
   const { occasions, matched, records, steps, weeks, cases, notes } = replay;
+  const counted = (key: string, count: number) => t(key, { count, number: format.number(count) });
   const numbers = {
-    occasions: format.number(occasions),
-    matched: format.number(matched),
-    records: format.number(records),
+    occasions: counted('replay.often', occasions),
+    matched: counted('replay.often', matched),
+    records: counted('replay.records', records),
   };
   return html`<p class="rule-lead">${t(matched === 0 ? 'replay.nothing' : 'replay.summary', numbers)}</p>
     ${notes.map((note) => html`<p class="muted">${note}</p>`)}

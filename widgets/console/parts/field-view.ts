@@ -24,7 +24,7 @@ export function fieldView(field: Field, view: FieldView): TemplateResult {
   }
   if (field.kind === 'checks' || field.kind === 'control') return groupView(field, view, id, notes);
   return html`<div class="field${wide}">
-    <label for=${id}>${field.label}${field.required && !view.hasNoStar ? html`<span class="required" aria-hidden="true"> *</span>` : nothing}</label>
+    <label for=${id}>${field.label}${field.required && !view.hasNoStar ? html`<span class="required" aria-hidden="true"> *</span>` : nothing}</label>
     ${input(field, view, id, notes)} ${footer(field, view, id)}
   </div>`;
 }
