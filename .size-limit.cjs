@@ -23,7 +23,7 @@ function closure(files, seen = new Set()) {
 if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing. Run: npm run build`);
 const atOnce = closure([ENTRY]);
 
-/** All that the code of an element brings beyond what is there at once, also what it fetches later itself. */
+/** What the code of an element brings beyond what is there at once: when it is first used, and what it fetches later. */
 function broughtBy(tag) {
   const registers = new RegExp(`define\\(\\s*["'\`]${tag}["'\`]`);
   const fetched = [...atOnce].flatMap((file) => targets(file, LAZY));
@@ -34,19 +34,27 @@ function broughtBy(tag) {
   if (!root) throw new Error(`No chunk that the embed script fetches registers ${tag}.`);
   const found = new Set(root);
   for (const file of found) for (const next of more(targets(file, LAZY))) found.add(next);
-  return [...found];
+  return { first: root, later: [...found].filter((file) => !root.includes(file)) };
 }
 
 /** What a board fetches once it is on screen: filters, lanes, rewind, live. */
-const boardTools = [...atOnce].flatMap((file) => targets(file, LAZY)).filter((file) => /create-extras/.test(file));
+const extras = [...atOnce].flatMap((file) => targets(file, LAZY)).filter((file) => /create-extras/.test(file));
+const boardTools = [...closure(extras)].filter((file) => !atOnce.has(file));
 
-const element = (tag, limit) => ({ name: `added by the first <${tag}>`, path: broughtBy(tag), limit });
+const element = (tag, limit) => {
+  const { first, later } = broughtBy(tag);
+  return { name: `added by the first <${tag}>`, path: [...first, ...later], limit };
+};
+
+/** Forms are fetched when somebody opens one: a page that shows records does not pay for them. */
+const { first: panel, later: forms } = broughtBy('salespulse-record');
 
 module.exports = [
   { name: 'embed script: Kanban and KPIs', path: [...atOnce], limit: '30 kB' },
   { name: 'fetched once a board is on screen', path: boardTools, limit: '8 kB' },
   element('salespulse-chart', '70 kB'),
-  element('salespulse-record', '20 kB'),
+  { name: 'added by the first <salespulse-record>', path: panel, limit: '20 kB' },
+  { name: 'fetched with the first form of a <salespulse-record>', path: forms, limit: '8 kB' },
   element('salespulse-tasks', '8 kB'),
   element('salespulse-pipeline', '12 kB'),
 ];
