@@ -148,13 +148,6 @@ const ofAccount = (type: 'opportunity' | 'contact', account: string, principal: 
 /** A conversion or a merge is told once, by the record whose timeline is read. */
 const TOLD_BY_OTHERS: readonly TimelineKind[] = ['activity', 'stage', 'change', 'task', 'file', 'rule'];
 
-/** What the custom fields of these kinds of records are called, as `type.key`. */
-export async function customLabels(runner: SqlRunner, types: readonly RecordType[]): Promise<Map<string, string>> {
-  const rows = await runner.rows<{ name: string; label: string }>(sql`
-    select entity || '.' || key as name, label from custom_field where entity = any(${types}::text[])`);
-  return new Map(rows.map(({ name, label }) => [name, label]));
-}
-
 /**
  * Everything that happened to a record, newest first, each branch cut before they are put together. An account's also
  * tells what happened to its opportunities and contacts.

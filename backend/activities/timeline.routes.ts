@@ -10,19 +10,19 @@ import {
 import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { type CustomNames, findCustomFields, findPeopleNames } from './custom-names.repository.ts';
 import { assertReadable } from './record-access.ts';
 import { recordPaths } from './record-paths.ts';
 import { resolveRecord } from './record-ref.ts';
-import { customLabels, listTimeline, type TimelineRow } from './timeline.repository.ts';
-import { entryOf } from './timeline.ts';
-
-const noLabels: ReadonlyMap<string, string> = new Map();
+import { listTimeline, type TimelineRow } from './timeline.repository.ts';
+import { entryOf, peopleIn } from './timeline.ts';
 
 /** Asked for where fields were changed. */
-const labelsFor = (runner: SqlRunner, own: RecordType, rows: readonly TimelineRow[]) =>
-  rows.some(({ kind }) => kind === 'change')
-    ? customLabels(runner, [...new Set(rows.map(({ record }) => record?.type ?? own))])
-    : noLabels;
+async function namesFor(runner: SqlRunner, own: RecordType, rows: readonly TimelineRow[]): Promise<CustomNames> {
+  if (!rows.some(({ kind }) => kind === 'change')) return { fields: new Map(), people: new Map() };
+  const fields = await findCustomFields(runner, [...new Set(rows.map(({ record }) => record?.type ?? own))]);
+  return { fields, people: await findPeopleNames(runner, peopleIn(rows, own, fields)) };
+}
 
 /** What happened to records, and which record a page means. */
 export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
@@ -54,9 +54,9 @@ export function timelineRoutes({ database }: Dependencies): AnyRoute[] {
           const { kind: kinds = timelineKinds, ...paging } = query;
           const record = { type, id: params.id };
           const { rows, nextCursor } = await listTimeline(database.sql, record, principal, { kinds, ...paging });
-          const labels = await labelsFor(database.sql, type, rows);
+          const names = await namesFor(database.sql, type, rows);
           const items = rows
-            .map((row) => entryOf(row, type, principal, labels))
+            .map((row) => entryOf(row, type, principal, names))
             .filter((entry): entry is TimelineEntry => entry !== null);
           return { body: { items, nextCursor } };
         },

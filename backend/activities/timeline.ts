@@ -2,6 +2,7 @@ import { isFieldShown, type Principal, type Reach, scopeOf } from '../access/ind
 import type { RecordType } from '../contracts/common.ts';
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import { presented } from './activity.service.ts';
+import type { CustomNames } from './custom-names.repository.ts';
 import type { TimelineRow } from './timeline.repository.ts';
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>;
@@ -28,7 +29,7 @@ export function entryOf(
   row: TimelineRow,
   own: RecordType,
   principal: Principal,
-  labels: ReadonlyMap<string, string>,
+  names: CustomNames,
 ): TimelineEntry | null {
   const shared = { id: `${row.kind}:${row.id}`, at: row.at, actor: row.actor, rule: row.rule, record: row.record };
   const type = row.record?.type ?? own;
@@ -50,7 +51,7 @@ export function entryOf(
     case 'change': {
       const { event, before, after } = row.data as { event: Of<'change'>['event']; before: Json; after: Json };
       const reach = scopeOf(principal, `${type}.read`);
-      const fields = event === 'updated' ? changedFields(type, reach, before, after).map(called(type, labels)) : [];
+      const fields = event === 'updated' ? changedFields(type, reach, before, after).map(called(type, names)) : [];
       return event === 'updated' && fields.length === 0 ? null : { ...shared, kind: 'change', event, fields };
     }
     default:
@@ -68,13 +69,32 @@ function changedFields(type: RecordType, reach: Reach, before: Json, after: Json
     .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
 }
 
-/** A custom field with what people call it; `labels` by `type.key`. */
+const CUSTOM = 'custom.';
+
+/** A custom field with what people call it, and the name of a person who is its value. */
 const called =
-  (type: RecordType, labels: ReadonlyMap<string, string>) =>
+  (type: RecordType, { fields, people }: CustomNames) =>
   (change: Of<'change'>['fields'][number]): Of<'change'>['fields'][number] => {
-    const label = labels.get(`${type}.${change.field.slice('custom.'.length)}`);
-    return change.field.startsWith('custom.') && label !== undefined ? { ...change, label } : change;
+    const field = change.field.startsWith(CUSTOM) && fields.get(`${type}.${change.field.slice(CUSTOM.length)}`);
+    if (!field) return change;
+    const named = (id: unknown) => (typeof id === 'string' ? { id, name: people.get(id) ?? id } : id);
+    const { label, isPerson } = field;
+    return isPerson ? { ...change, label, from: named(change.from), to: named(change.to) } : { ...change, label };
   };
+
+/** The values of the custom fields that hold people: ids whose names are to be found. */
+export function peopleIn(rows: readonly TimelineRow[], own: RecordType, fields: CustomNames['fields']): string[] {
+  const ids = rows.flatMap(({ kind, data, record }) => {
+    if (kind !== 'change') return [];
+    const { before, after } = data as { before: Json | null; after: Json | null };
+    return [before, after].flatMap((state) =>
+      Object.entries((state?.custom ?? {}) as Json)
+        .filter(([key]) => fields.get(`${record?.type ?? own}.${key}`)?.isPerson)
+        .map(([, id]) => id),
+    );
+  });
+  return [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
+}
 
 function flat({ custom, ...fields }: Json): Json {
   const values = Object.entries((custom ?? {}) as Json).map(([key, value]) => [`custom.${key}`, value]);

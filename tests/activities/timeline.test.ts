@@ -156,14 +156,21 @@ describe('a timeline', () => {
     const field = { entity: 'lead', type: 'text' };
     await admin.post('/fields', { ...field, key: 'shoe_size', label: 'Size of the shoes' });
     await admin.post('/fields', { ...field, key: 'secret', label: 'Secret wish', visibleTo: ['admin'] });
+    await admin.post('/fields', { ...field, type: 'user', key: 'approver', label: 'Approver' });
     const { id } = await crm.addLead('rep');
-    await admin.patch(`/leads/${id}`, { custom: { shoe_size: '43', secret: 'A horse' } });
+    const approver = crm.company.users.manager;
+    await admin.patch(`/leads/${id}`, { custom: { shoe_size: '43', secret: 'A horse', approver } });
     const changes = async (client: CheckedClient) =>
       (await timeline(client, `/leads/${id}`)).items.flatMap((entry) => (entry.kind === 'change' ? entry.fields : []));
     expect(await changes(await crm.withRole({ 'lead.read': 'all' }))).toEqual([
+      { field: 'custom.approver', label: 'Approver', from: null, to: { id: approver, name: 'Mona Manager' } },
       { field: 'custom.shoe_size', label: 'Size of the shoes', from: null, to: '43' },
     ]);
-    expect((await changes(admin)).map(({ label }) => label).sort()).toEqual(['Secret wish', 'Size of the shoes']);
+    expect((await changes(admin)).map(({ label }) => label).sort()).toEqual([
+      'Approver',
+      'Secret wish',
+      'Size of the shoes',
+    ]);
   });
 });
 
