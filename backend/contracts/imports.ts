@@ -91,7 +91,14 @@ export const importUploadQuery = z.strictObject({
 export const importRunRequestSchema = z.strictObject({
   mapping: importMappingSchema.optional(),
   dryRun: z.boolean().default(false),
+  runRules: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: 'automation rules react to leads and opportunities of the file as to those that people enter',
+    }),
 });
+export type ImportRunRequest = z.infer<typeof importRunRequestSchema>;
 
 export const importErrorSchema = z.object({
   row: z.number().int(),

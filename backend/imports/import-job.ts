@@ -9,14 +9,23 @@ import { failRun } from './run.repository.ts';
 
 export const IMPORT_JOB = 'import.run';
 
-const inputSchema = z.object({ runId: z.uuid(), mapping: importMappingSchema, dryRun: z.boolean() });
+const inputSchema = z.object({
+  runId: z.uuid(),
+  mapping: importMappingSchema,
+  dryRun: z.boolean(),
+  runRules: z.boolean().default(false),
+});
 
 /** The jobs of this module: bringing in an uploaded file. Started again, it goes through the file again. */
-export function importJobs({ config, clock }: Pick<Dependencies, 'config' | 'clock'>): JobDefinition[] {
+export function importJobs({
+  config,
+  clock,
+  changes,
+}: Pick<Dependencies, 'config' | 'clock' | 'changes'>): JobDefinition[] {
   const job = defineJob({
     kind: IMPORT_JOB,
     input: inputSchema,
-    async run({ db, actor, signal, progress }, { runId, mapping, dryRun }) {
+    async run({ db, actor, signal, progress }, { runId, mapping, dryRun, runRules }) {
       const run = await findRun(db.sql, runId);
       if (!run) throw new JobFailedError('The import was deleted.');
       if (run.state === 'done' && !run.isDryRun) return { runId }; // a second delivery of the same message
@@ -31,13 +40,14 @@ export function importJobs({ config, clock }: Pick<Dependencies, 'config' | 'clo
       const { runImport } = await import('./engine/run-import.ts');
       try {
         await runImport(
-          { database: db, timeZone: config.timeZone, clock },
+          { database: db, timeZone: config.timeZone, clock, changes },
           {
             runId,
             entity: run.entity,
             source: chunkSource(db.sql, runId, run.fileName),
             mapping,
             isDryRun: dryRun,
+            runsRules: runRules,
             shown: actor.principal.fieldGroups,
             userId: actor.principal.userId,
             actorKind: 'user',

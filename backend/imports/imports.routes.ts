@@ -89,7 +89,7 @@ export function importRoutes(deps: Dependencies): AnyRoute[] {
       responses: { 202: jobAcceptedSchema },
       handler: async ({ params, body, actor }) => ({
         status: 202,
-        body: { job: await service.run(actor, params.id, body.mapping, body.dryRun) },
+        body: { job: await service.run(actor, params.id, body) },
       }),
     }),
     defineRoute({

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor, Principal } from '../access/index.ts';
-import type { ImportEntity, ImportMapping, ImportPreview, ImportRun } from '../contracts/imports.ts';
+import type { ImportEntity, ImportMapping, ImportPreview, ImportRun, ImportRunRequest } from '../contracts/imports.ts';
 import type { Job } from '../contracts/jobs.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, ProblemError } from '../http/index.ts';
@@ -112,7 +112,7 @@ export function createImportService({ database }: Dependencies) {
     },
 
     /** Takes the import on as a job. @throws ProblemError invalid for a mapping that can't be used, conflict */
-    async run(actor: Actor, id: string, mapping: ImportMapping | undefined, isDryRun: boolean): Promise<Job> {
+    async run(actor: Actor, id: string, { mapping, dryRun, runRules }: ImportRunRequest): Promise<Job> {
       const { run, inspection } = await open(id);
       const { problems } = await plan(actor.principal, run.entity, inspection, mapping);
       if (problems.length > 0) {
@@ -123,10 +123,10 @@ export function createImportService({ database }: Dependencies) {
       const jobId = await database.transaction(async (tx) => {
         const job = await enqueueJob(tx, {
           kind: IMPORT_JOB,
-          input: { runId: id, mapping: mapping ?? {}, dryRun: isDryRun },
+          input: { runId: id, mapping: mapping ?? {}, dryRun, runRules },
           requestedBy: actor.principal.userId,
         });
-        if (!(await claimForJob(tx.sql, id, job, isDryRun))) {
+        if (!(await claimForJob(tx.sql, id, job, dryRun))) {
           throw new ProblemError(
             'conflict',
             'This import is under way or done already. Upload the file again to repeat it.',

@@ -1,6 +1,7 @@
 import { raw, type Sql, sql } from '../../db/index.ts';
 import type { MergeContext, MergeCounts } from './entity-import.ts';
 import { type ImportRow, textOf } from './import-row.ts';
+import { keepBefore, noteImported } from './imported-changes.ts';
 import { column, customColumn, fieldColumn, STAGED, type StagedColumns, type TargetColumn } from './merge.ts';
 import { defaultStages } from './resolve-stages.ts';
 import type { StageRow } from './stage-names.ts';
@@ -69,7 +70,9 @@ export function cardColumns(board: Board): StagedColumns<ImportRow> {
 }
 
 /** Looks up the records that are there already. Rows that don't name a stage leave them in theirs. */
-export async function lookUpPrior({ tx }: MergeContext, table: BoardTable, more: Sql = sql``): Promise<void> {
+export async function lookUpPrior(context: MergeContext, table: BoardTable, more: Sql = sql``): Promise<void> {
+  const { tx } = context;
+  await keepBefore(context, table);
   await tx.sql.rows(sql`
     update ${raw(STAGED)} s set record_id = r.id, prior_stage_id = r.stage_id, prior_created_at = r.created_at,
       prior_stage_since = r.stage_since,
@@ -149,13 +152,14 @@ export async function countCards({ tx }: MergeContext, statement: Sql, total: nu
  * Writes the stage events of a merged batch. A new open record entered its stage when it came up. A new
  * settled one entered the pipeline then, and its last stage when it was settled. A record that is there already
  * moved when it was settled, else now. Corrected dates move the events they belong to. A change of value, close date,
- * owner or team in the same stage is an event of its own.
+ * owner or team in the same stage is an event of its own. Rules hear of the batch where they are to.
  */
 export async function writeStageEvents(
-  { tx, run }: MergeContext,
+  context: MergeContext,
   table: BoardTable,
   amount: 'value_base' | 'amount_base',
 ): Promise<void> {
+  const { tx, run } = context;
   const staged = sql`${raw(STAGED)} s join ${raw(table)} r on r.id = s.record_id`;
   const columns = sql`record_type, record_id, pipeline_id, from_stage_id, to_stage_id, amount_base, expected_close_on, owner_id, team_id, actor_id, at`;
   const state = sql`r.${raw(amount)}, ${raw(table === 'opportunity' ? 'r.expected_close_on' : 'null::date')}, r.owner_id, r.team_id`;
@@ -190,4 +194,5 @@ export async function writeStageEvents(
     ) last
     where not s.is_new and (last.kind = 'removed'
       or (last.amount_base, last.expected_close_on, last.owner_id, last.team_id) is distinct from (${state}))`);
+  await noteImported(context, table);
 }

@@ -20,6 +20,8 @@ export interface RunFacts {
   startedAt: string;
   /** person who runs it; null on the command line */
   userId: string | null;
+  /** automation rules react to what it brings in */
+  runsRules: boolean;
 }
 
 /** How a row is recognised: by an id of its own, or by the fields that make it what it is. */

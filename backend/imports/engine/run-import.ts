@@ -2,6 +2,7 @@ import type { FieldView } from '../../access/index.ts';
 import { businessDay } from '../../calendar/index.ts';
 import type { ImportEntity, ImportMapping, ImportSummary } from '../../contracts/imports.ts';
 import type { Database } from '../../db/index.ts';
+import type { ChangeListener } from '../../notify/index.ts';
 import { entityImports } from '../entities/catalogue.ts';
 import { ImportFileError } from '../import-file-error.ts';
 import { planImport } from '../mapping/plan.ts';
@@ -27,6 +28,8 @@ export interface ImportRequest {
   source: ImportSource;
   mapping?: ImportMapping;
   isDryRun: boolean;
+  /** automation rules react to what it brings in, as they do to what people enter; left out: they don't */
+  runsRules?: boolean;
   /** guarded groups of fields that whoever asks may see, and so may fill */
   shown: FieldView;
   /** who asks: a person, or nobody on the command line */
@@ -41,6 +44,8 @@ interface ImportDependencies {
   database: Database;
   timeZone: string;
   clock: () => Date;
+  /** hears of each batch once it is there */
+  changes?: ChangeListener | undefined;
 }
 
 /**
@@ -81,6 +86,7 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
     today: businessDay(now, timeZone),
     startedAt: now.toISOString(),
     userId: request.userId,
+    runsRules: request.runsRules ?? false,
   };
   const columns = inspection.columns.map(({ name }) => name);
   await startRun(database, request.runId, { columns, fields: plan.mapping }, request.isDryRun);
@@ -96,6 +102,7 @@ async function importFile(deps: ImportDependencies, request: ImportRequest): Pro
     isDryRun: request.isDryRun,
     actorKind: request.actorKind,
     fail: reader.fail,
+    changes: deps.changes,
   };
   const summary = await writeAll(writer, reader, inspection, request);
   await finishRun(database, request.runId, summary.references);

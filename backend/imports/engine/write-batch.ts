@@ -1,4 +1,5 @@
 import { type BulkTx, type Database, sql } from '../../db/index.ts';
+import type { ChangeListener } from '../../notify/index.ts';
 import { addProgress, type BatchOutcome, insertErrors, recordBatch } from '../run.repository.ts';
 import { claimImportedValues, holdCustomFields, RepeatedValues, resolveCustomPeople } from './custom-columns.ts';
 import type { CustomColumns } from './custom-facts.ts';
@@ -33,6 +34,7 @@ export interface BatchWriter {
   /** how audit rows name the kind of credential */
   actorKind: string;
   fail: Fail;
+  changes: ChangeListener | undefined;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function writeBatch(
       return done;
     });
     references.commit();
+    announce(writer, outcome);
     return outcome;
   } catch (error) {
     references.rollback();
@@ -76,6 +79,11 @@ export async function writeBatch(
     });
     return done;
   }
+}
+
+/** Pages that show such records read them anew: a batch is too many to list. */
+function announce({ changes, definition }: BatchWriter, { created, updated }: BatchOutcome): void {
+  if (definition.customEntity && created + updated > 0) changes?.announceMany(definition.customEntity);
 }
 
 /** Marks the rows whose values are another record's. Each try has fewer sound rows, so there is a last one. */

@@ -27,6 +27,9 @@ function delimiterName(delimiter: string): string {
 /** Kinds of rows that have a list in the console. */
 const lists: readonly string[] = ['leads', 'opportunities', 'accounts', 'contacts'];
 
+/** Kinds of rows that automation rules may react to. */
+const ruled: readonly string[] = ['leads', 'opportunities'];
+
 /** One import: its columns, a trial, the run with its progress, and what came of it. */
 export class ConsoleImportPage extends ConsolePage {
   static override properties = {
@@ -34,6 +37,7 @@ export class ConsoleImportPage extends ConsolePage {
     problem: { state: true },
     turn: { state: true },
     isTrial: { state: true },
+    runsRules: { state: true },
   };
 
   /** The mapping as changed here; null: the server's guess. */
@@ -41,6 +45,8 @@ export class ConsoleImportPage extends ConsolePage {
   declare problem: string | null;
   declare turn: number;
   declare isTrial: boolean;
+  /** Automation rules react to the rows. */
+  declare runsRules: boolean;
   readonly #loader = new Loader<Loaded>(this);
   readonly #watch = new JobWatch(
     this,
@@ -54,6 +60,7 @@ export class ConsoleImportPage extends ConsolePage {
     this.problem = null;
     this.turn = 0;
     this.isTrial = false;
+    this.runsRules = false;
   }
 
   get heading(): string {
@@ -142,6 +149,7 @@ export class ConsoleImportPage extends ConsolePage {
       <p class="muted">${t('import.mapping.text')}</p>
       ${problems.length > 0 ? banner('warning', html`${problems.map((text) => html`<p>${text}</p>`)}`) : nothing}
       ${mappingTable(preview, mapping, change, isBusy)}
+      ${ruled.includes(preview.entity) ? this.#rulesChoice(isBusy) : nothing}
       <div class="form-actions">
         <button type="button" class="button" ?disabled=${isBusy || problems.length > 0} @click=${() => void this.#run(true)}>${t('import.try')}</button>
         <button type="button" class="button button-primary" ?disabled=${isBusy || problems.length > 0} @click=${() => void this.#run(false)}>${t('import.run')}</button>
@@ -149,12 +157,22 @@ export class ConsoleImportPage extends ConsolePage {
     </section>`;
   }
 
+  #rulesChoice(isBusy: boolean) {
+    return html`<div class="field field-check">
+      <label class="check"><input type="checkbox" .checked=${this.runsRules} ?disabled=${isBusy} aria-describedby="import-rules-help"
+        @change=${(event: Event) => {
+          this.runsRules = (event.target as HTMLInputElement).checked;
+        }} /><span>${t('import.rules')}</span></label>
+      <p class="field-help" id="import-rules-help">${t('import.rules.help')}</p></div>`;
+  }
+
   async #run(isTrial: boolean): Promise<void> {
     this.problem = null;
     this.isTrial = isTrial;
     const mapping = this.mapping ?? this.#loader.data?.preview?.mapping;
     try {
-      const { job } = await this.app.api.send<{ job: Job }>('POST', `${this.#path}/run`, { mapping, dryRun: isTrial });
+      const body = { mapping, dryRun: isTrial, runRules: this.runsRules };
+      const { job } = await this.app.api.send<{ job: Job }>('POST', `${this.#path}/run`, body);
       this.#watch.start(job);
     } catch (error) {
       this.problem = problemText(error);

@@ -51,6 +51,9 @@ export const importMessages = {
   'import.isKey': ' (key)',
   'import.missing': '{field} needs a column.',
   'import.twice': '{field} has more than one column.',
+  'import.rules': 'Run automation on the imported records',
+  'import.rules.help':
+    'Rules react to each new or changed record of the file, as if somebody had entered it: they may send mails and make tasks.',
   'import.try': 'Try without saving',
   'import.run': 'Import',
   'import.trying': 'Trying…',
