@@ -52,18 +52,18 @@ export async function readTotals(
 ): Promise<Map<string, ColumnTotals>> {
   const sums = sumsSql(ask);
   const rots = stages.some(({ rottingDays, kind }) => rottingDays !== null && kind === 'open');
+  // Stage by stage: to read a column's index from end to end takes less than to sort all records into columns.
   const rows = await runner.rows<TotalsRow>(sql`
-    select t.stage_id::text as "stageId", t.count, t.rotting,
+    select s.id::text as "stageId", t.count, t.rotting,
       round(t.value, currency_digits(${ask.currency}))::text as value,
-      round(t.own + t.shared * st.probability::numeric, currency_digits(${ask.currency}))::text as weighted
-    from (
-      select r.stage_id, count(*)::int as count, coalesce(sum(${ask.kind.valueBase}), 0) as value,
-        ${sums.own} as own, ${sums.weighted} as shared,
+      round(t.own + t.shared * s.probability::numeric, currency_digits(${ask.currency}))::text as weighted
+    from stage s, lateral (
+      select count(*)::int as count, coalesce(sum(${ask.kind.valueBase}), 0) as value, ${sums.own} as own, ${sums.weighted} as shared,
         ${rots ? sql`(count(*) filter (where ${rottingSql(ask.now)}))::int` : raw('0')} as rotting
-      from ${ask.kind.table} r ${rots ? raw('join stage s on s.id = r.stage_id') : raw('')}
-      where r.stage_id = any(${stages.map(({ id }) => id)}::uuid[]) and ${onBoardSql(ask)}
-      group by r.stage_id
-    ) t join stage st on st.id = t.stage_id`);
+      from ${ask.kind.table} r
+      where r.stage_id = s.id and ${onBoardSql(ask)}
+    ) t
+    where s.id = any(${stages.map(({ id }) => id)}::uuid[]) and t.count > 0`);
   return totalsByStage(rows, ask.currency);
 }
 
