@@ -5,6 +5,7 @@ import type { Lead } from '../../backend/contracts/leads.ts';
 import type { Opportunity } from '../../backend/contracts/opportunities.ts';
 import type { Pipeline, PipelineEntity } from '../../backend/contracts/pipelines.ts';
 import type { Sale } from '../../backend/contracts/sales.ts';
+import type { Task } from '../../backend/contracts/tasks.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
 import { expectAccessible } from './axe.ts';
 import { type ConsoleHarness, type ConsolePage, startConsole } from './console-harness.ts';
@@ -84,7 +85,11 @@ describe.skipIf(!executablePath)('leads and opportunities', { timeout: 240_000 }
     await expect.poll(() => dialog.getByRole('combobox', { name: 'Account' }).inputValue()).toBe('Contoso');
     expect(await dialog.getByLabel('A contact that exists').isChecked()).toBe(true);
     expect(await dialog.getByLabel('Phone').count()).toBe(1);
+    await dialog.getByLabel('A new contact').check();
+    await dialog.getByText('Max Muster (Contoso) is there already').waitFor();
     await expectAccessible(page, 'convert');
+    await dialog.getByRole('button', { name: 'Take Max Muster' }).click();
+    expect(await dialog.getByRole('combobox', { name: 'Contact' }).inputValue()).toBe('Max Muster');
     await asDesktop();
     await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
     await dialog.getByText('Please fill in this field.').first().waitFor();
@@ -105,7 +110,7 @@ describe.skipIf(!executablePath)('leads and opportunities', { timeout: 240_000 }
     await page.getByRole('button', { name: 'Undo conversion' }).click();
     const question = page.getByRole('dialog', { name: 'Undo this conversion?' });
     await question
-      .getByText(/The opportunity Seats for Contoso is deleted.*Contoso was there before and stays/)
+      .getByText(/The opportunity Seats for Contoso is deleted[\s\S]*Contoso was there before and stays/)
       .waitFor();
     await question.getByRole('button', { name: 'Undo conversion' }).click();
     await said('Maximilian Muster is a lead again.');
@@ -134,6 +139,22 @@ describe.skipIf(!executablePath)('leads and opportunities', { timeout: 240_000 }
     await dialog.getByRole('button', { name: 'Book anew' }).click();
     await said('What was sold is booked anew.');
     expect((await opportunity()).amount).toEqual({ amount: '2100.00', currency: 'EUR' });
+  });
+
+  it('plans a task that comes back, with a reminder', async () => {
+    await page.getByRole('button', { name: 'Add task' }).click();
+    await page.getByLabel('What is to be done').fill('Ask how it goes');
+    await page.getByLabel('Due on').fill('2031-01-06');
+    await page.getByLabel('Comes back').selectOption({ label: 'By months' });
+    await page.getByRole('group', { name: 'Remind me by mail' }).getByRole('checkbox').first().check();
+    await expectAccessible(page, 'a new task');
+    await asDesktop();
+    await page.getByRole('button', { name: 'Add task' }).click();
+    await page.getByText('Ask how it goes').waitFor();
+    const { items } = (await (await admin()).get<{ items: Task[] }>(`/opportunities/${deal.id}/tasks`)).body;
+    expect(items).toMatchObject([
+      { dueOn: '2031-01-06', repeat: { every: 'month', interval: 1 }, reminders: [{ channel: 'mail' }] },
+    ]);
   });
 
   it('says anew why something was lost', async () => {

@@ -24,12 +24,14 @@ export interface ConvertContext {
 /** The inputs of a conversion; their names are the paths in its request. */
 export function convertFields(context: ConvertContext): Field[] {
   const { app, targets } = context;
+  const required = requiredOfLead(context);
+  const isAsked = ({ name }: Field) => required.some((field) => field.name === name.replace('contact.', 'fields.'));
   return [
-    ...requiredOfLead(context),
+    ...required,
     ...(targets.account === 'new'
       ? [plain('account.name', t('convert.accountName'), 200, { required: true, isWide: true })]
       : [lookup(app, 'account')]),
-    ...(targets.contact === 'new' ? personFields(app) : [lookup(app, 'contact')]),
+    ...(targets.contact === 'new' ? personFields(app).filter((field) => !isAsked(field)) : [lookup(app, 'contact')]),
     ...(targets.hasOpportunity ? dealFields(context) : []),
   ];
 }

@@ -24,14 +24,24 @@ function below(body: FormValues, prefix: string, kept: readonly string[] = []): 
   return found;
 }
 
+const withValues = (values: FormValues): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
 /**
  * The form of a conversion as its request. Who doesn't see how a person is reached leaves the person of the lead to the
  * server, which does.
  */
 export function conversionRequest(lead: Lead, targets: Targets, body: FormValues): ConvertRequest {
   const { account, contact, hasOpportunity } = targets;
-  const person = below(body, 'contact');
-  const isLeft = !('contact.email' in body) && person.name === lead.name && !person.title;
+  // What the stage asks for of the lead goes for its person, too: it is asked once.
+  const reach = Object.fromEntries(
+    (['email', 'phone'] as const).map((name) => [`contact.${name}`, body[`contact.${name}`] ?? body[`fields.${name}`]]),
+  );
+  const isReachHidden = Object.keys(reach).every(
+    (name) => !(name in body) && !(name.replace('contact', 'fields') in body),
+  );
+  const person = below({ ...body, ...withValues(reach) }, 'contact');
+  const isLeft = isReachHidden && person.name === lead.name && !person.title;
   const opportunity = below(body, 'opportunity', ['amount']) as NonNullable<ConvertRequest['opportunity']>;
   const fields = below(body, 'fields');
   return {

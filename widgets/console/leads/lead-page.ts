@@ -97,11 +97,14 @@ export class ConsoleLeadPage extends DealPage<Lead> {
         return;
       }
       const lines = parts.map(({ entity, name, outcome, reason }) =>
-        t(`convert.undo.${reason ?? outcome}`, { what: t(`convert.undo.${entity}`), name }),
+        t(`convert.undo.${reason ?? (entity === 'opportunity' ? 'emptied' : outcome)}`, {
+          what: t(`convert.undo.${entity}`),
+          name,
+        }),
       );
       const question = {
         title: t('convert.undo.title'),
-        text: lines.join(' '),
+        text: lines.join('\n'),
         action: t('convert.undo'),
         isDanger: true,
       };

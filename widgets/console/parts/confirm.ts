@@ -34,7 +34,7 @@ export class ConsoleConfirm extends ConsoleElement {
     return html`<salespulse-console-dialog .heading=${question?.title ?? ''} .isOpen=${question !== null} .onClose=${() => this.#settle(false)}
       .content=${
         question
-          ? html`<p>${question.text}</p>
+          ? html`<p class="prewrap">${question.text}</p>
               <div class="form-actions">
                 <button type="button" class="button" @click=${() => this.#settle(false)}>${t('form.cancel')}</button>
                 <button type="button" class="button ${question.isDanger ? 'button-danger' : 'button-primary'}" @click=${() => this.#settle(true)}>${question.action}</button>

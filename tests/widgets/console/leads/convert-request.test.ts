@@ -31,6 +31,21 @@ describe('the request of a conversion', () => {
     expect(convertRequestSchema.safeParse(request).success).toBe(true);
   });
 
+  it('gives the new contact what the stage asks for of the lead', () => {
+    const { 'contact.phone': _, ...asked } = { ...typed, 'fields.phone': '030 1' };
+    const request = conversionRequest(lead, { account: 'new', contact: 'new', hasOpportunity: false }, asked);
+    expect(request).toMatchObject({
+      contact: { name: 'Anna', email: 'anna@example.com', phone: '030 1' },
+      fields: { phone: '030 1' },
+    });
+  });
+
+  it('makes a contact without an address where that was emptied', () => {
+    const body = { 'account.name': 'Kestrel', 'contact.name': 'Anna', 'contact.email': null, 'contact.phone': null };
+    const targets = { account: 'new', contact: 'new', hasOpportunity: false } as const;
+    expect(conversionRequest(lead, targets, body)).toMatchObject({ contact: { name: 'Anna' } });
+  });
+
   it('names what exists, and leaves the opportunity out where none is wanted', () => {
     const body = { 'account.id': id, 'contact.id': id };
     const targets = { account: 'existing', contact: 'existing', hasOpportunity: false } as const;
