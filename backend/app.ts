@@ -27,8 +27,8 @@ import { mailRoutes } from './notify/mail/index.ts';
 import { type HealthCheck, type Metrics, observeRequests, opsRouter } from './observability/index.ts';
 import { createOpportunities } from './opportunities/index.ts';
 import { dataHeaders, pageHeaders } from './page-headers.ts';
-import { fieldRoutes, leadKind, opportunityKind, pipelineRoutes } from './pipeline/index.ts';
-import { recordsRoutes } from './records/index.ts';
+import { fieldRoutes, pipelineRoutes } from './pipeline/index.ts';
+import { bulkTargets, recordsRoutes } from './records/index.ts';
 import { salesRoutes } from './sales/index.ts';
 import { staticPages } from './static-pages.ts';
 import { systemRoutes } from './system/index.ts';
@@ -66,10 +66,13 @@ function createRoutes(
   const customers = createCustomers(deps);
   const { opportunities, moves: opportunityMoves, routes: opportunityRoutes } = createOpportunities(deps);
   const { leads, moves: leadMoves, routes: leadRoutes } = createLeads(deps, { ...customers, opportunities });
-  const manyRecords = recordsRoutes(deps, {
-    lead: { kind: leadKind, records: leads, moves: leadMoves },
-    opportunity: { kind: opportunityKind, records: opportunities, moves: opportunityMoves },
-  });
+  const manyRecords = recordsRoutes(
+    deps,
+    bulkTargets({
+      ...{ leads, leadMoves, opportunities, opportunityMoves },
+      ...{ accounts: customers.accounts, contacts: customers.contacts },
+    }),
+  );
   // The router tries them in this order: what is called most stands first.
   return [
     ...leadRoutes,

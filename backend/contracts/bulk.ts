@@ -8,36 +8,60 @@ export const BULK_AT_ONCE = 200;
 /** No more than so many records in one go. */
 export const BULK_MAX = 20_000;
 
-/** What is done to every record; `update` is what may be changed of one. */
+const taggingSchema = z.strictObject({
+  action: z.literal('tag'),
+  add: tagsSchema.default([]),
+  remove: tagsSchema.default([]),
+});
+const deletingSchema = z.strictObject({ action: z.literal('delete') });
+const restoringSchema = z.strictObject({ action: z.literal('restore') });
+
+/** What is done to every record that has a stage; `update` is what may be changed of one. */
 const changeOf = <Update extends z.ZodType>(update: Update) =>
   z.discriminatedUnion('action', [
     z.strictObject({ action: z.literal('set'), fields: update }),
-    z.strictObject({ action: z.literal('tag'), add: tagsSchema.default([]), remove: tagsSchema.default([]) }),
+    taggingSchema,
     z.strictObject({
       action: z.literal('move'),
       stageId: idSchema,
       lostReasonId: idSchema.optional(),
       lostNote: z.string().max(1000).optional(),
     }),
-    z.strictObject({ action: z.literal('delete') }),
-    z.strictObject({ action: z.literal('restore') }),
+    deletingSchema,
+    restoringSchema,
+  ]);
+const customerChangeOf = <Update extends z.ZodType>(update: Update) =>
+  z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('set'), fields: update }),
+    taggingSchema,
+    deletingSchema,
+    restoringSchema,
   ]);
 
-/** `POST leads/bulk`: records by id, or all that a list's filter finds. */
-export const bulkRequestOf = <Update extends z.ZodType, Shape extends z.core.$ZodLooseShape>(
-  update: Update,
-  filters: Shape,
-) =>
+/** Records by id, or all that a list's filter finds. */
+const requestOf = <Change extends z.ZodType, Shape extends z.core.$ZodLooseShape>(change: Change, filters: Shape) =>
   z
     .strictObject({
       ids: z.array(idSchema).min(1).max(1000).optional(),
       filter: filterQuery(filters).optional().meta({ description: 'as in the query of the list' }),
-      change: changeOf(update),
+      change,
     })
     .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
       message: 'give ids or filter, and not both',
       path: ['ids'],
     });
+
+/** `POST leads/bulk` */
+export const bulkRequestOf = <Update extends z.ZodType, Shape extends z.core.$ZodLooseShape>(
+  update: Update,
+  filters: Shape,
+) => requestOf(changeOf(update), filters);
+
+/** `POST accounts/bulk`: the same for records without stages. */
+export const customerBulkRequestOf = <Update extends z.ZodType, Shape extends z.core.$ZodLooseShape>(
+  update: Update,
+  filters: Shape,
+) => requestOf(customerChangeOf(update), filters);
 
 /** A change as the service takes it. */
 export type BulkChange =

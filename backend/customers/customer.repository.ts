@@ -107,6 +107,23 @@ export async function listCustomers(
   return `{"items":[${rows.map((row) => row.json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}${total}}`;
 }
 
+/** Ids of what a query asks for, at most `limit`, the newest first. */
+export async function listedCustomerIds(
+  runner: SqlRunner,
+  kind: CustomerKind,
+  reach: Reach,
+  context: FilterContext,
+  query: CustomerFilters & CustomFilters,
+  limit: number,
+): Promise<string[]> {
+  const where = await listedSql(runner, kind, reach, context, query);
+  const rows = await runner.rows<{ id: string }>(
+    plannedEachTime(sql`
+    select r.id::text as id from ${kind.table} r where ${where} order by r.created_at desc, r.id desc ${limitSql(limit)}`),
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A deleted record within reach that can still be brought back. */
 export function findDeletedCustomer(
   runner: SqlRunner,

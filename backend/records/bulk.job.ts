@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { BulkChange, BulkItem, BulkResult } from '../contracts/bulk.ts';
-import { idSchema } from '../contracts/common.ts';
-import { pipelineEntitySchema } from '../contracts/pipelines.ts';
+import { idSchema, recordTypeSchema } from '../contracts/common.ts';
 import { defineJob, type JobDefinition, JobFailedError } from '../jobs/index.ts';
-import { type BulkTargets, changeOne } from './bulk.service.ts';
+import { changeOne } from './bulk.service.ts';
+import type { BulkTargets } from './bulk-targets.ts';
 
 export const BULK_JOB = 'records.bulk';
 const MAX_TOLD = 200;
@@ -25,7 +25,7 @@ export function bulkJob(targets: BulkTargets): JobDefinition {
   return defineJob({
     kind: BULK_JOB,
     input: z.object({
-      entity: pipelineEntitySchema,
+      entity: recordTypeSchema,
       ids: z.array(idSchema),
       // Checked when it was asked for; what it may do to each record is checked again.
       change: z.custom<BulkChange>((value) => typeof value === 'object' && value !== null && 'action' in value),

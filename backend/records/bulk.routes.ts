@@ -7,37 +7,48 @@ import {
   bulkAcceptedSchema,
   bulkRequestOf,
   bulkResultSchema,
+  customerBulkRequestOf,
 } from '../contracts/bulk.ts';
+import { accountUpdateSchema, contactUpdateSchema } from '../contracts/customers.ts';
 import { leadUpdateSchema } from '../contracts/leads.ts';
 import { opportunityUpdateSchema } from '../contracts/opportunities.ts';
-import { leadFilterShape, opportunityFilterShape } from '../contracts/record-filters.ts';
+import {
+  accountFilterShape,
+  contactFilterShape,
+  leadFilterShape,
+  opportunityFilterShape,
+} from '../contracts/record-filters.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, forbidden, ProblemError, type Reply } from '../http/index.ts';
 import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
-import { type CustomFilters, filterContext, listedIds, type RecordFilters } from '../pipeline/index.ts';
+import { filterContext } from '../pipeline/index.ts';
 import { BULK_JOB, summary } from './bulk.job.ts';
-import { type BulkTarget, type BulkTargets, changeOne, permissionFor } from './bulk.service.ts';
+import { changeOne, permissionFor } from './bulk.service.ts';
+import type { BulkTarget, BulkTargets } from './bulk-targets.ts';
 
-interface BulkRequest {
+interface BulkRequest<Filter> {
   ids?: string[] | undefined;
-  filter?: (RecordFilters & CustomFilters) | undefined;
+  filter?: Filter | undefined;
   change: BulkChange;
 }
 
-/** Changes of many leads or opportunities at a time. */
+/** Changes of many records of a kind at a time. */
 export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[] {
   const { database } = deps;
 
-  async function idsOf(target: BulkTarget, { principal }: Actor, { ids, filter }: BulkRequest): Promise<string[]> {
+  async function idsOf<Filter>(
+    target: BulkTarget<Filter>,
+    { principal }: Actor,
+    { ids, filter }: BulkRequest<Filter>,
+  ): Promise<string[]> {
     if (ids) return [...new Set(ids)];
     const { kind } = target;
     const reach = scopeOf(principal, kind.read);
-    const found = await listedIds(
+    const found = await target.listedIds(
       database.sql,
-      kind,
       reach,
       filterContext(deps, principal),
-      filter ?? {},
+      filter ?? ({} as Filter),
       BULK_MAX + 1,
     );
     if (found.length <= BULK_MAX) return found;
@@ -47,7 +58,7 @@ export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[]
     );
   }
 
-  async function run(target: BulkTarget, actor: Actor, request: BulkRequest): Promise<Reply> {
+  async function run<Filter>(target: BulkTarget<Filter>, actor: Actor, request: BulkRequest<Filter>): Promise<Reply> {
     const { kind } = target;
     const { change } = request;
     if (!isAllowed(actor.principal, permissionFor(target, change)))
@@ -67,7 +78,12 @@ export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[]
     return { status: 202, body: { job: presentJob(job), total: ids.length } };
   }
 
-  const route = (target: BulkTarget, path: `/${string}`, tag: string, body: z.ZodType<BulkRequest>): AnyRoute =>
+  const route = <Filter>(
+    target: BulkTarget<Filter>,
+    path: `/${string}`,
+    tag: string,
+    body: z.ZodType<BulkRequest<Filter>>,
+  ): AnyRoute =>
     defineRoute({
       method: 'post',
       path: `${path}/bulk`,
@@ -87,5 +103,7 @@ export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[]
       'Opportunities',
       bulkRequestOf(opportunityUpdateSchema, opportunityFilterShape),
     ),
+    route(targets.account, '/accounts', 'Accounts', customerBulkRequestOf(accountUpdateSchema, accountFilterShape)),
+    route(targets.contact, '/contacts', 'Contacts', customerBulkRequestOf(contactUpdateSchema, contactFilterShape)),
   ];
 }

@@ -1,17 +1,8 @@
 import { type Actor, EVERYTHING, type Permission, scopeOf, scopeSql } from '../access/index.ts';
 import type { BulkChange, BulkItem } from '../contracts/bulk.ts';
-import type { PipelineEntity } from '../contracts/pipelines.ts';
 import { type Database, sql, type Tx } from '../db/index.ts';
 import { notFound, ProblemError } from '../http/index.ts';
-import { findRecord, type MoveService, type RecordKind, type RecordService } from '../pipeline/index.ts';
-
-/** A kind of record that can be changed many at a time, with the services that change one. */
-export interface BulkTarget {
-  kind: RecordKind;
-  records: RecordService<never, object>;
-  moves: MoveService;
-}
-export type BulkTargets = Readonly<Record<PipelineEntity, BulkTarget>>;
+import type { BulkTarget } from './bulk-targets.ts';
 
 /** Takes back what a change did that changed nothing. */
 class UnchangedError extends Error {}
@@ -21,7 +12,7 @@ export const permissionFor = ({ kind }: BulkTarget, { action }: BulkChange): Per
   action === 'delete' || action === 'restore' ? kind.remove : kind.write;
 
 interface Present {
-  stageId: string;
+  stageId: string | null;
   isDeleted: boolean;
   tags: string[];
 }
@@ -47,9 +38,9 @@ export async function changeOne(
   }
 }
 
-async function lockVisible(tx: Tx, { kind }: BulkTarget, { principal }: Actor, id: string): Promise<Present> {
+async function lockVisible(tx: Tx, { kind, moves }: BulkTarget, { principal }: Actor, id: string): Promise<Present> {
   const row = await tx.sql.first<Present>(sql`
-    select r.stage_id::text as "stageId", r.deleted_at is not null as "isDeleted", to_jsonb(r.tags) as tags
+    select ${moves ? sql`r.stage_id::text` : sql`null`} as "stageId", r.deleted_at is not null as "isDeleted", to_jsonb(r.tags) as tags
     from ${kind.table} r where r.id = ${id}::uuid and ${scopeSql(scopeOf(principal, kind.read), 'r')} for update`);
   if (!row) throw notFound(kind.entity);
   return row;
@@ -57,21 +48,23 @@ async function lockVisible(tx: Tx, { kind }: BulkTarget, { principal }: Actor, i
 
 async function apply(
   tx: Tx,
-  { kind, records, moves }: BulkTarget,
+  target: BulkTarget,
   actor: Actor,
   id: string,
   present: Present,
   change: BulkChange,
 ): Promise<void> {
+  const { kind, records, moves } = target;
   switch (change.action) {
     case 'set':
-      return update(tx, kind, records, actor, id, change.fields);
+      return update(tx, target, actor, id, change.fields);
     case 'tag': {
       const removed = new Set(change.remove.map((tag) => tag.toLowerCase()));
       const kept = present.tags.filter((tag) => !removed.has(tag.toLowerCase()));
-      return update(tx, kind, records, actor, id, { tags: [...kept, ...change.add] });
+      return update(tx, target, actor, id, { tags: [...kept, ...change.add] });
     }
     case 'move': {
+      if (!moves) throw new ProblemError('invalid', `There are no stages of ${kind.entity} records.`);
       const { action: _, ...move } = change;
       if (present.stageId === move.stageId) throw new UnchangedError();
       await moves.moveIn(tx, actor, { id, move, version: null });
@@ -92,14 +85,13 @@ async function apply(
 /** @throws UnchangedError when the record is as it was: it gets no new version, and nothing is written down */
 async function update(
   tx: Tx,
-  kind: RecordKind,
-  records: RecordService<never, object>,
+  { kind, records, find }: BulkTarget,
   actor: Actor,
   id: string,
   fields: object,
 ): Promise<void> {
   const content = async () => {
-    const found = await findRecord(tx.sql, kind, EVERYTHING, id);
+    const found = await find(tx.sql, EVERYTHING, id);
     if (!found) throw notFound(kind.entity);
     return JSON.stringify({ ...JSON.parse(found.json), version: 0, updatedAt: '' });
   };

@@ -1,5 +1,5 @@
 import type { Tag } from '../contracts/tags.ts';
-import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
+import { join, limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
 import { likeText } from '../pipeline/index.ts';
 
 const TABLES = ['lead', 'opportunity', 'account', 'contact'] as const;
@@ -11,6 +11,14 @@ const columns = sql`id::text as id, name, colour`;
 export const listTags = (runner: SqlRunner, q: string): Promise<Tag[]> =>
   runner.rows<Tag>(sql`
     select ${columns} from tag where lower(name) like lower(${`${likeText(q)}%`}) order by name_key ${limitSql(MAX_LISTED)}`);
+
+/** How many records carry each tag, by its name. */
+export async function countTagged(runner: SqlRunner): Promise<Map<string, number>> {
+  const all = TABLES.map((table) => sql`select unnest(tags) as name from ${raw(table)} where deleted_at is null`);
+  const rows = await runner.rows<{ name: string; records: number }>(sql`
+    select name, count(*)::int as records from (${join(all, ' union all ')}) used group by name`);
+  return new Map(rows.map(({ name, records }) => [name, records]));
+}
 
 export const lockTag = (runner: SqlRunner, id: string): Promise<Tag | undefined> =>
   runner.first<Tag>(sql`select ${columns} from tag where id = ${id}::uuid for update`);
@@ -27,7 +35,11 @@ export async function eraseTag(runner: SqlRunner, id: string): Promise<void> {
 /** Gives all records that have the tag its new name, or takes it off them (null). */
 export async function retag(runner: SqlRunner, before: string, after: string | null): Promise<void> {
   for (const table of TABLES) {
-    const tags = after === null ? sql`array_remove(tags, ${before})` : sql`array_replace(tags, ${before}, ${after})`;
+    // One that has both names already keeps one of them.
+    const tags =
+      after === null
+        ? sql`array_remove(tags, ${before})`
+        : sql`case when tags @> array[${after}]::text[] then array_remove(tags, ${before}) else array_replace(tags, ${before}, ${after}) end`;
     await runner.rows(sql`
       update ${raw(table)} set tags = ${tags}, version = version + 1 where tags @> array[${before}]::text[]`);
   }

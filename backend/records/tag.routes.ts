@@ -1,14 +1,21 @@
-import { type Actor, recordAudit } from '../access/index.ts';
-import { idParams } from '../contracts/common.ts';
-import { type Tag, tagListQuery, tagListSchema, tagSchema, tagUpdateSchema } from '../contracts/tags.ts';
+import { type Actor, isAllowed, recordAudit } from '../access/index.ts';
+import { idParams, recordTypeSchema } from '../contracts/common.ts';
+import {
+  type Tag,
+  tagListQuery,
+  tagListSchema,
+  tagMergeSchema,
+  tagSchema,
+  tagUpdateSchema,
+} from '../contracts/tags.ts';
 import { isUniqueViolation, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type AnyRoute, defineRoute, notFound, ProblemError } from '../http/index.ts';
+import { type AnyRoute, defineRoute, forbidden, invalid, notFound, ProblemError } from '../http/index.ts';
 import { tagKey } from '../pipeline/index.ts';
-import { eraseTag, listTags, lockTag, retag, writeTag } from './tag.repository.ts';
+import { countTagged, eraseTag, listTags, lockTag, retag, writeTag } from './tag.repository.ts';
 
 /** The company's tags. They are made by putting them on a record; here they are tidied. */
-export function tagRoutes({ database }: Pick<Dependencies, 'database'>): AnyRoute[] {
+export function tagRoutes({ database, changes }: Pick<Dependencies, 'database' | 'changes'>): AnyRoute[] {
   const shared = { tag: 'Tags' } as const;
 
   async function locked(tx: Tx, id: string): Promise<Tag> {
@@ -17,12 +24,37 @@ export function tagRoutes({ database }: Pick<Dependencies, 'database'>): AnyRout
     return tag;
   }
 
+  /** Cards and lists show tags: open pages read them anew. */
+  const announce = (tx: Tx) =>
+    tx.afterCommit(() => {
+      for (const entity of recordTypeSchema.options) changes?.announceMany(entity);
+    });
+
+  const merge = (actor: Actor, id: string, into: string) =>
+    database.transaction(async (tx) => {
+      if (id === into) throw invalid('/into', 'must be another tag');
+      // In one order, so that two merges never wait for each other.
+      const [first, second] = [id, into].sort();
+      const tags = [await lockTag(tx.sql, first ?? id), await lockTag(tx.sql, second ?? into)];
+      const [before, after] = [tags.find((tag) => tag?.id === id), tags.find((tag) => tag?.id === into)];
+      if (!before) throw notFound('tag');
+      if (!after) throw invalid('/into', 'is no tag');
+      await retag(tx.sql, before.name, after.name);
+      await eraseTag(tx.sql, id);
+      await recordAudit(tx.sql, actor, { action: 'tag.merged', entity: 'tag', entityId: id, before, after });
+      announce(tx);
+      return after;
+    });
+
   const change = (actor: Actor, id: string, input: { name?: string | undefined; colour?: Tag['colour'] | undefined }) =>
     database.transaction(async (tx) => {
       const before = await locked(tx, id);
       const after: Tag = { id, name: input.name ?? before.name, colour: input.colour ?? before.colour };
       await writeTag(tx.sql, after, tagKey(after.name));
-      if (after.name !== before.name) await retag(tx.sql, before.name, after.name);
+      if (after.name !== before.name) {
+        await retag(tx.sql, before.name, after.name);
+        announce(tx);
+      }
       await recordAudit(tx.sql, actor, { action: 'tag.updated', entity: 'tag', entityId: id, before, after });
       return after;
     });
@@ -37,9 +69,28 @@ export function tagRoutes({ database }: Pick<Dependencies, 'database'>): AnyRout
       access: 'signed-in',
       query: tagListQuery,
       responses: { 200: tagListSchema },
-      handler: async ({ query }) => ({
-        body: { items: await listTags(database.sql, query.q ?? ''), nextCursor: null },
-      }),
+      async handler({ principal, query }) {
+        const items = await listTags(database.sql, query.q ?? '');
+        if (!query.count) return { body: { items, nextCursor: null } };
+        // It says how many records there are beyond one's own.
+        if (!isAllowed(principal, 'field.manage')) throw forbidden('count the records of tags');
+        const records = await countTagged(database.sql);
+        return {
+          body: { items: items.map((tag) => ({ ...tag, records: records.get(tag.name) ?? 0 })), nextCursor: null },
+        };
+      },
+    }),
+    defineRoute({
+      ...shared,
+      method: 'post',
+      path: '/tags/:id/merge',
+      operationId: 'mergeTag',
+      summary: 'Make a tag part of another one on every record',
+      access: 'field.manage',
+      params: idParams,
+      body: tagMergeSchema,
+      responses: { 200: tagSchema },
+      handler: async ({ actor, params, body }) => ({ body: await merge(actor, params.id, body.into) }),
     }),
     defineRoute({
       ...shared,
@@ -76,6 +127,7 @@ export function tagRoutes({ database }: Pick<Dependencies, 'database'>): AnyRout
           const before = await locked(tx, params.id);
           await retag(tx.sql, before.name, null);
           await eraseTag(tx.sql, params.id);
+          announce(tx);
           await recordAudit(tx.sql, actor, { action: 'tag.deleted', entity: 'tag', entityId: params.id, before });
         });
         return { status: 204 };

@@ -45,6 +45,7 @@ export const sharedMessages = {
   'nav.teams': 'Teams',
   'nav.roles': 'Roles',
   'nav.fields': 'Fields',
+  'nav.tags': 'Tags',
   'nav.pipelines': 'Pipelines',
   'nav.automation': 'Automation',
   'nav.signIn': 'Sign-in',

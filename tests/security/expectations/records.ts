@@ -1,3 +1,4 @@
+import { NOBODY } from '../../support/crm.ts';
 import type { Case, Expectation } from '../support/expectation.ts';
 import { listedOwners } from '../support/expectation.ts';
 
@@ -12,7 +13,7 @@ const restore = (noun: Noun): Expectation => {
   return { needs: `${kind}.delete`, ok: 404, params: (world) => ({ id: world.recordOf(kind, 'admin') }) };
 };
 
-const bulk = (kind: 'lead' | 'opportunity'): Expectation => ({
+const bulk = (kind: Lowercase<Noun>): Expectation => ({
   needs: `${kind}.write`,
   ok: 200,
   body: (world, { caller }) => ({
@@ -29,6 +30,8 @@ export const records: Record<string, Expectation> = {
   restoreContact: restore('Contact'),
   bulkChangeLeads: bulk('lead'),
   bulkChangeOpportunities: bulk('opportunity'),
+  bulkChangeAccounts: bulk('account'),
+  bulkChangeContacts: bulk('contact'),
   search: {
     needs: 'signed-in',
     reach: 'lead.read',
@@ -38,6 +41,8 @@ export const records: Record<string, Expectation> = {
   },
   listTags: { needs: 'signed-in', ok: 200 },
   updateTag: { needs: 'field.manage', ok: 200, kind: 'tag', body: () => ({ name: 'Renamed' }) },
+  // Into a tag that isn't there: who may merge is told so.
+  mergeTag: { needs: 'field.manage', ok: 422, kind: 'tag', body: () => ({ into: NOBODY }) },
   deleteTag: { needs: 'field.manage', ok: 204, kind: 'tag' },
   listViews: { needs: 'signed-in', ok: 200 },
   createView: {

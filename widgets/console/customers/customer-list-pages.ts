@@ -3,10 +3,10 @@ import type { Me } from '../../../backend/contracts/auth.ts';
 import type { Account, Contact } from '../../../backend/contracts/customers.ts';
 import type { Filter } from '../parts/filter-bar.ts';
 import type { Column } from '../parts/table.ts';
+import { BulkListPage } from '../records/bulk-list-page.ts';
 import { ownerOptions } from '../records/deal-fields.ts';
 import { mailLink, phoneLink, recordHref, recordLink } from '../records/facts.ts';
 import { typedFilters } from '../records/more-filters.ts';
-import { RecordListPage } from '../records/record-list-page.ts';
 import { type References, textOptions } from '../records/references.ts';
 import { t } from '../text.ts';
 
@@ -43,7 +43,7 @@ function customerFilters(
 const none = () => t('value.none');
 
 /** The list of accounts. */
-export class ConsoleAccountsPage extends RecordListPage<Account> {
+export class ConsoleAccountsPage extends BulkListPage<Account> {
   protected readonly entity = 'account';
   protected readonly sorts = sorts();
   protected readonly path = 'accounts';
@@ -82,7 +82,7 @@ export class ConsoleAccountsPage extends RecordListPage<Account> {
 }
 
 /** The list of contacts. */
-export class ConsoleContactsPage extends RecordListPage<Contact> {
+export class ConsoleContactsPage extends BulkListPage<Contact> {
   protected readonly entity = 'contact';
   protected readonly sorts = sorts();
   protected readonly path = 'contacts';

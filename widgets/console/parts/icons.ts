@@ -39,6 +39,7 @@ const paths = {
   note: 'M6 3h9l4 4v14H6zM9 12h7M9 16h5',
   stage: 'M4 12h14M13 6l6 6-6 6',
   system: 'M12 8v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+  tag: 'M4 4h8l8 8-8 8-8-8zM8 8h.5',
   pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.500 11v5.500M13.500 11v5.500',
   check: 'M5 12.500l4.500 4.500L19 7.500',

@@ -1,18 +1,16 @@
 import { html, nothing } from 'lit';
 import type { BulkChange, BulkResult } from '../../../backend/contracts/bulk.ts';
+import type { Page, RecordType } from '../../../backend/contracts/common.ts';
 import type { Job } from '../../../backend/contracts/jobs.ts';
-import type { PipelineEntity } from '../../../backend/contracts/pipelines.ts';
+import type { LostReason } from '../../../backend/contracts/pipeline-settings.ts';
 import { can } from '../app.ts';
 import { JobWatch } from '../imports/job-watch.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
-import type { Field, FormValues } from '../parts/fields.ts';
+import type { Field, FormValues, Option } from '../parts/fields.ts';
 import { problemText } from '../parts/problems.ts';
 import { t } from '../text.ts';
-import { bulkBody, bulkFields, settableFields } from './bulk-fields.ts';
+import { type BulkAction, bulkActions, bulkBody, bulkFields, settableFields, stageOptions } from './bulk-fields.ts';
 import type { References } from './references.ts';
-
-type Action = 'assign' | 'set' | 'move' | 'tag';
-const actions: readonly Action[] = ['assign', 'set', 'move', 'tag'];
 
 /** What is selected: some records by their ids, or all that the list's filter finds. */
 export interface Selection {
@@ -35,11 +33,13 @@ export class ConsoleBulkBar extends ConsoleElement {
     onDone: { attribute: false },
     action: { state: true },
     field: { state: true },
+    stage: { state: true },
+    reasons: { state: true },
     result: { state: true },
     isBusy: { state: true },
   };
 
-  declare entity: PipelineEntity;
+  declare entity: RecordType;
   declare path: string;
   declare selection: Selection;
   /** how many the list has in all */
@@ -50,8 +50,11 @@ export class ConsoleBulkBar extends ConsoleElement {
   declare onSelectAll: () => void;
   declare onClear: () => void;
   declare onDone: () => void;
-  declare action: Action | null;
+  declare action: BulkAction | null;
   declare field: string | null;
+  /** where they are moved to; null: the first stage there is */
+  declare stage: string | null;
+  declare reasons: readonly LostReason[];
   declare result: BulkResult | null;
   declare isBusy: boolean;
   readonly #watch = new JobWatch(
@@ -64,6 +67,8 @@ export class ConsoleBulkBar extends ConsoleElement {
     super();
     this.action = null;
     this.field = null;
+    this.stage = null;
+    this.reasons = [];
     this.result = null;
     this.isBusy = false;
   }
@@ -99,7 +104,7 @@ export class ConsoleBulkBar extends ConsoleElement {
             ? can(me, `${entity}.delete`)
               ? button(t('bulk.restore'), () => void this.#send({ action: 'restore' }))
               : nothing
-            : html`${can(me, `${entity}.write`) ? actions.map((action) => button(t(`bulk.${action}`), () => this.#open(action))) : nothing}
+            : html`${can(me, `${entity}.write`) ? bulkActions(this.app, entity, this.references).map((action) => button(t(`bulk.${action}`), () => this.#open(action))) : nothing}
                 ${can(me, `${entity}.delete`) ? button(t('bulk.delete'), () => void this.#delete(), 'button-danger') : nothing}`
         }
       </span>`;
@@ -110,15 +115,36 @@ export class ConsoleBulkBar extends ConsoleElement {
     if (!references) return nothing;
     const settable = settableFields(this.app, this.entity, references);
     const field = settable.find(({ name }) => name === this.field) ?? settable[0];
-    const fields: readonly Field[] = action === null ? [] : bulkFields(this.app, action, references, field);
-    const picker = html`<label class="field field-wide"><span class="field-label">${t('bulk.field')}</span>
-      <select @change=${(event: Event) => {
-        this.field = (event.target as HTMLSelectElement).value;
-      }}>${settable.map(({ name, label }) => html`<option value=${name} ?selected=${name === field?.name}>${label}</option>`)}</select></label>`;
+    const stages = stageOptions(references);
+    const stageId = this.stage ?? stages[0]?.value ?? '';
+    const fields: readonly Field[] =
+      action === null ? [] : bulkFields(this.app, action, references, { field, stageId, reasons: this.reasons });
+    const picker =
+      action === 'set'
+        ? this.#picker(
+            t('bulk.field'),
+            settable.map(({ name, label }) => ({ value: name, label })),
+            field?.name,
+            (name) => {
+              this.field = name;
+            },
+          )
+        : action === 'move'
+          ? this.#picker(t('bulk.stage'), stages, stageId, (id) => {
+              this.stage = id;
+            })
+          : nothing;
     return html`<salespulse-console-form-dialog .app=${this.app} .heading=${action ? t(`bulk.${action}`).replace('…', '') : ''}
-      .isOpen=${action !== null} .intro=${action === 'set' ? picker : nothing} .fields=${fields} .values=${{}}
+      .isOpen=${action !== null} .intro=${picker} .fields=${fields} .values=${{}}
       .submitLabel=${t('bulk.apply', { count: this.#count })} .onClose=${this.#close}
-      .save=${(body: FormValues) => (action ? this.#change(bulkBody(action, body)) : Promise.resolve())}></salespulse-console-form-dialog>`;
+      .save=${(body: FormValues) => (action ? this.#change(bulkBody(action, body, stageId)) : Promise.resolve())}></salespulse-console-form-dialog>`;
+  }
+
+  #picker(label: string, options: readonly Option[], chosen: string | undefined, choose: (value: string) => void) {
+    return html`<label class="field field-wide"><span class="field-label">${label}</span>
+      <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>${options.map(
+        (option) => html`<option value=${option.value} ?selected=${option.value === chosen}>${option.label}</option>`,
+      )}</select></label>`;
   }
 
   #refusals() {
@@ -134,9 +160,21 @@ export class ConsoleBulkBar extends ConsoleElement {
       }></salespulse-console-dialog>`;
   }
 
-  #open(action: Action): void {
+  #open(action: BulkAction): void {
     this.field = null;
+    this.stage = null;
     this.action = action;
+    if (action === 'move' && this.reasons.length === 0) void this.#loadReasons();
+  }
+
+  /** Without them nothing can be lost by this dialog, and that is said. */
+  async #loadReasons(): Promise<void> {
+    try {
+      const page = await this.app.api.get<Page<LostReason>>('lost-reasons', { entity: this.entity });
+      this.reasons = page.items.filter(({ isArchived }) => !isArchived);
+    } catch (error) {
+      this.app.notify(problemText(error), 'error');
+    }
   }
 
   readonly #close = (): void => {

@@ -70,6 +70,8 @@ export const listMessages = {
   'bulk.value': 'New value',
   'bulk.value.help': 'Empty takes the value away',
   'bulk.stage': 'Stage',
+  'bulk.lostReason': 'Why they are lost',
+  'bulk.lostNote': 'In own words',
   'bulk.tags.add': 'Add tags',
   'bulk.tags.remove': 'Take tags away',
   'bulk.apply': 'Change {count}',
