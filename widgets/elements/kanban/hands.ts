@@ -7,9 +7,8 @@ import { Press } from './drag/press.ts';
 import { intentOf } from './keys.ts';
 import { type CardMove, type Crossing, findCard } from './model/board.ts';
 import type { Spot } from './model/keyboard.ts';
-import type { Outcomes } from './outcomes.ts';
 import type { Scene } from './scene.ts';
-import type { OpenMenu } from './view/menu.ts';
+import type { OpenMenu } from './view/board-view.ts';
 
 /** What the hands need of the element they work in. */
 export interface HandsHost {
@@ -17,7 +16,7 @@ export interface HandsHost {
   readonly scene: Scene;
   readonly element: BoardElement;
   readonly store: BoardStore;
-  readonly outcomes: Outcomes;
+  readonly outcomes: { locked(cardId: string): void; undo(): void };
   move(move: CardMove): MadeMove | null;
   open(cardId: string): void;
 }

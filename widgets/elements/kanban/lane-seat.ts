@@ -1,11 +1,11 @@
 import type { Card } from '../../../backend/contracts/boards.ts';
-import type { MadeMove } from './board-store.ts';
+import type { BoardStore, MadeMove } from './board-store.ts';
 import type { Carry } from './carry.ts';
 import type { Point } from './drag/press.ts';
-import type { ExtrasHost } from './extras.ts';
 import type { KeyIntent } from './keys.ts';
 import type { CardMove, Crossing } from './model/board.ts';
-import type { OpenMenu } from './view/menu.ts';
+import type { Scene } from './scene.ts';
+import type { OpenMenu } from './view/board-view.ts';
 import type { ToastRack } from './view/toast.ts';
 
 /** Where a card that is held goes beyond its own board. */
@@ -22,12 +22,29 @@ export interface Beyond {
   leave(): void;
 }
 
+/** The board of a lane, as the other lanes know it. */
+export interface LaneBoard {
+  readonly element: { readonly isConnected: boolean; refresh(): Promise<void> };
+  readonly root: ShadowRoot;
+  readonly store: BoardStore;
+  readonly scene: Scene | undefined;
+  readonly hands:
+    | {
+        readonly carry: Carry | null;
+        announcement: string;
+        hold(carry: Carry | null): void;
+        focus(cardId: string): void;
+      }
+    | undefined;
+  move(move: CardMove): MadeMove | null;
+}
+
 /** A lane's place among the lanes of a board. */
 export interface LaneSeat extends Beyond {
   /** Messages of all lanes are shown once, where the whole board shows them. */
   readonly toasts: ToastRack;
   /** The lane's board has all that it can do. */
-  join(host: ExtrasHost): void;
+  join(board: LaneBoard): void;
   /** The lane's board gave a card to another lane, on screen. */
   made(made: MadeMove): void;
   /** That is through, with what changed of the card, or refused. */

@@ -6,7 +6,7 @@ import { spotAt } from '../drag/flight.ts';
 import type { Point } from '../drag/press.ts';
 import type { ExtrasHost } from '../extras.ts';
 import type { KeyIntent } from '../keys.ts';
-import type { LaneSeat } from '../lane-seat.ts';
+import type { LaneBoard, LaneSeat } from '../lane-seat.ts';
 import { type CardMove, type Crossing, findCard, needsServerTotals } from '../model/board.ts';
 import { edgePull } from '../model/drop-target.ts';
 import { isStepKey, type Spot, step } from '../model/keyboard.ts';
@@ -56,7 +56,7 @@ function fieldsOf(kind: LaneKind, key: string): object | null {
 /** Cards on their way from lane to lane: by pointer, by keyboard, by menu, and back. */
 export class LaneCrossing {
   readonly #lanes: LaneOrder;
-  readonly #boards = new Map<string, ExtrasHost>();
+  readonly #boards = new Map<string, LaneBoard>();
   readonly #seats = new Map<string, LaneSeat>();
   #aim: Aim | undefined;
 
@@ -104,7 +104,7 @@ export class LaneCrossing {
     return seat;
   }
 
-  #board(key: string): ExtrasHost | undefined {
+  #board(key: string): LaneBoard | undefined {
     const board = this.#boards.get(key);
     return board?.element.isConnected && board.store.board ? board : undefined;
   }
@@ -134,7 +134,7 @@ export class LaneCrossing {
     return this.#aim !== undefined;
   }
 
-  #spotAt({ root, scene, store }: ExtrasHost, point: Point, centreY: number): Spot | null {
+  #spotAt({ root, scene, store }: LaneBoard, point: Point, centreY: number): Spot | null {
     const count = (column: number) => store.board?.columns[column]?.cards.length ?? 0;
     return spotAt(root, { point, centreY, pitch: scene?.pitch ?? 1, margin: Number.POSITIVE_INFINITY }, count);
   }

@@ -41,9 +41,12 @@ export const toolStyles = css`
     font-weight: 600;
   }
 
+  /* In sight also where there are more filters than room. */
   .tools .clear {
+    position: sticky;
+    inset-inline-end: 0;
     border-color: transparent;
-    background: none;
+    background: var(--_background);
     text-decoration: underline;
   }
 

@@ -3,7 +3,6 @@ import type { Format } from '../../../base/format.ts';
 import type { Variables } from '../../../base/i18n.ts';
 import type { Carry } from '../carry.ts';
 import type { Crossing } from '../model/board.ts';
-import type { OpenMenu } from './menu.ts';
 
 /** What a card can show below its title. */
 export const cardFields = ['value', 'owner', 'score', 'age', 'due'] as const;
@@ -24,6 +23,12 @@ export function parseCardFields(attribute: string | null | undefined): ReadonlyS
   if (attribute === null || attribute === undefined) return new Set(shownByDefault);
   const named = attribute.split(',').map((name) => name.trim());
   return new Set(cardFields.filter((field) => named.includes(field)));
+}
+
+/** A card's open menu and the button or card it hangs on. */
+export interface OpenMenu {
+  card: Card;
+  stageId: string;
 }
 
 /** What is fetched once the board is on screen adds this to it. */

@@ -1,13 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Card } from '../../../../backend/contracts/boards.ts';
 import type { Crossing } from '../model/board.ts';
-import type { BoardView } from './board-view.ts';
-
-/** A card's open menu and the button or card it hangs on. */
-export interface OpenMenu {
-  card: Card;
-  stageId: string;
-}
+import type { BoardView, OpenMenu } from './board-view.ts';
 
 export interface MenuHandlers {
   choose(stageId: string, crossing?: Crossing): void;
