@@ -91,12 +91,9 @@ export const importUploadQuery = z.strictObject({
 export const importRunRequestSchema = z.strictObject({
   mapping: importMappingSchema.optional(),
   dryRun: z.boolean().default(false),
-  runRules: z
-    .boolean()
-    .default(false)
-    .meta({
-      description: 'automation rules react to leads and opportunities of the file as to those that people enter',
-    }),
+  runRules: z.boolean().default(false).meta({
+    description: 'automation rules react to leads and opportunities of the file as to those that people enter',
+  }),
 });
 export type ImportRunRequest = z.infer<typeof importRunRequestSchema>;
 
