@@ -180,6 +180,21 @@ describe.skipIf(!executablePath)('leads and opportunities', { timeout: 240_000 }
     await dialog.getByRole('button', { name: 'Move', exact: true }).click();
     await page.getByRole('button', { name: 'Due, current stage' }).waitFor();
     expect((await opportunity()).stage.name).toBe('Due');
+  });
+
+  it('converts a lead into an opportunity that somebody works on already', async () => {
+    await desk.goto(`/leads/${lead.id}`);
+    await page.getByRole('button', { name: 'Convert', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Convert Maximilian Muster' });
+    await expect.poll(() => dialog.getByRole('combobox', { name: 'Account' }).inputValue()).toBe('Contoso');
+    await dialog.getByLabel('An open opportunity that exists').check();
+    expect(await dialog.getByLabel('Name of the opportunity').count()).toBe(0);
+    await dialog.getByRole('combobox', { name: 'Opportunity' }).fill('Rollo');
+    await dialog.getByRole('option', { name: 'Rollout' }).click();
+    await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
+    await page.getByRole('heading', { name: 'Rollout', level: 1 }).waitFor();
+    const { converted } = (await (await admin()).get<Lead>(`/leads/${lead.id}`)).body;
+    expect(converted).toMatchObject({ opportunityId: deal.id });
     expect(desk.complaints).toEqual([]);
   });
 });

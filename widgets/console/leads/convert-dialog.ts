@@ -21,7 +21,10 @@ interface Conversion {
   account: { id: string } | null;
 }
 
-const fresh: Targets = { account: 'new', contact: 'new', hasOpportunity: true };
+const fresh: Targets = { account: 'new', contact: 'new', opportunity: 'new' };
+
+/** The parts of a conversion, each with its choice. */
+const PARTS = ['account', 'contact', 'opportunity'] as const;
 
 /** Makes a lead into an account, a contact and, unless unwanted, an opportunity; each new, or one that is there. */
 export class ConsoleConvertDialog extends ConsoleElement {
@@ -63,7 +66,7 @@ export class ConsoleConvertDialog extends ConsoleElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('isOpen') || !this.isOpen) return;
-    this.targets = fresh;
+    this.targets = { ...fresh, opportunity: targetsFor(this.app, 'opportunity')[0] ?? 'none' };
     this.#decided.clear();
     this.suggestions = noSuggestions;
     this.stageId = null;
@@ -106,17 +109,14 @@ export class ConsoleConvertDialog extends ConsoleElement {
   #content() {
     const { app, lead, references, deals, targets, stageId } = this;
     return html`<p class="muted">${t('convert.text')}</p>
-      ${(['account', 'contact'] as const).map((kind) => this.#choice(kind))}
-      <label class="check"><input type="checkbox" .checked=${targets.hasOpportunity} @change=${(event: Event) => {
-        this.targets = { ...targets, hasOpportunity: (event.target as HTMLInputElement).checked };
-      }} /><span>${t('convert.withOpportunity')}</span></label>
+      ${PARTS.map((kind) => this.#choice(kind))}
       <div @change=${this.#changed}>
         <salespulse-console-form .app=${app} .fields=${convertFields({ app, lead, references, deals, targets, stageId })} .values=${this.values}
           .save=${this.#convert} .cancel=${this.onClose} .submitLabel=${t('convert.action')}></salespulse-console-form>
       </div>`;
   }
 
-  #choice(kind: 'account' | 'contact') {
+  #choice(kind: (typeof PARTS)[number]) {
     const offered = targetsFor(this.app, kind);
     if (offered.length < 2) return nothing;
     return html`<fieldset class="choice">
@@ -128,7 +128,7 @@ export class ConsoleConvertDialog extends ConsoleElement {
             this.targets = { ...this.targets, [kind]: target };
           }} /><span>${t(`convert.${kind}.${target}`)}</span></label>`,
       )}
-      ${this.targets[kind] === 'new' ? this.suggestions[kind].map((one) => this.#suggestion(kind, one)) : nothing}
+      ${kind !== 'opportunity' && this.targets[kind] === 'new' ? this.suggestions[kind].map((one) => this.#suggestion(kind, one)) : nothing}
     </fieldset>`;
   }
 

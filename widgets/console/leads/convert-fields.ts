@@ -6,7 +6,7 @@ import type { Field, FormValues, Option } from '../parts/fields.ts';
 import { customDefaults } from '../records/custom-fields.ts';
 import { finder, type References } from '../records/references.ts';
 import { t } from '../text.ts';
-import type { Target, Targets } from './convert-request.ts';
+import type { Targets } from './convert-request.ts';
 import { leadFields, leadValues } from './lead-fields.ts';
 
 export interface ConvertContext {
@@ -32,7 +32,8 @@ export function convertFields(context: ConvertContext): Field[] {
       ? [plain('account.name', t('convert.accountName'), 200, { required: true, isWide: true })]
       : [lookup(app, 'account')]),
     ...(targets.contact === 'new' ? personFields(app).filter((field) => !isAsked(field)) : [lookup(app, 'contact')]),
-    ...(targets.hasOpportunity ? dealFields(context) : []),
+    ...(targets.opportunity === 'new' ? dealFields(context) : []),
+    ...(targets.opportunity === 'existing' ? [openDeal(app)] : []),
   ];
 }
 
@@ -48,6 +49,16 @@ const lookup = (app: App, kind: 'account' | 'contact'): Field => ({
   required: true,
   isWide: true,
   find: finder(app, `${kind}s`),
+});
+
+/** What is being worked on already; what is over can't be the lead's any more. */
+const openDeal = (app: App): Field => ({
+  name: 'opportunity.id',
+  label: t('field.opportunity'),
+  kind: 'lookup',
+  required: true,
+  isWide: true,
+  find: finder(app, 'opportunities', { stageKind: 'open' }),
 });
 
 /** What the stage of converted leads asks for, as far as the lead does not have it yet. */
@@ -157,5 +168,7 @@ export function convertValues({ lead, deals }: Pick<ConvertContext, 'lead' | 'de
 }
 
 /** What can be chosen: somebody who doesn't see accounts or contacts can only make new ones. */
-export const targetsFor = (app: App, kind: 'account' | 'contact'): readonly Target[] =>
-  can(app.me, `${kind}.read`) ? ['new', 'existing'] : ['new'];
+export function targetsFor(app: App, kind: keyof Targets): readonly Targets[typeof kind][] {
+  if (kind === 'opportunity') return can(app.me, 'opportunity.write') ? ['new', 'existing', 'none'] : ['none'];
+  return can(app.me, `${kind}.read`) ? ['new', 'existing'] : ['new'];
+}

@@ -7,7 +7,7 @@ export type Target = 'new' | 'existing';
 export interface Targets {
   account: Target;
   contact: Target;
-  hasOpportunity: boolean;
+  opportunity: Target | 'none';
 }
 
 /** The entries below `prefix.` as an object; inputs that were left empty are left out, except those of `kept`. */
@@ -32,7 +32,7 @@ const withValues = (values: FormValues): FormValues =>
  * server, which does.
  */
 export function conversionRequest(lead: Lead, targets: Targets, body: FormValues): ConvertRequest {
-  const { account, contact, hasOpportunity } = targets;
+  const { account, contact } = targets;
   // What the stage asks for of the lead goes for its person, too: it is asked once.
   const reach = Object.fromEntries(
     (['email', 'phone'] as const).map((name) => [`contact.${name}`, body[`contact.${name}`] ?? body[`fields.${name}`]]),
@@ -49,7 +49,8 @@ export function conversionRequest(lead: Lead, targets: Targets, body: FormValues
     ...(contact === 'existing' ? { contact: { id: String(body['contact.id']) } } : {}),
     ...(contact === 'new' && !isLeft ? { contact: { ...person, name: String(person.name) } } : {}),
     // An amount that was emptied stays empty, instead of that of the lead.
-    ...(hasOpportunity ? { opportunity } : {}),
+    ...(targets.opportunity === 'new' ? { opportunity } : {}),
+    ...(targets.opportunity === 'existing' ? { opportunityId: String(body['opportunity.id']) } : {}),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
   };
 }

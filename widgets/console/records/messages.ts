@@ -70,6 +70,7 @@ export const recordMessages = {
   'field.score': 'Score',
   'field.created': 'Created',
   'field.account': 'Account',
+  'field.opportunity': 'Opportunity',
   'field.contact': 'Contact',
   'field.product': 'Product',
   'field.probability': 'Probability',

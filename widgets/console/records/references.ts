@@ -87,8 +87,12 @@ export const textOptions = (items: readonly string[], notSet: string): Option[] 
 
 /** Finds accounts or contacts by name for a lookup. */
 export const finder =
-  (app: App, path: 'accounts' | 'contacts' | 'products') =>
+  (
+    app: App,
+    path: 'accounts' | 'contacts' | 'products' | 'opportunities',
+    filter: Readonly<Record<string, string>> = {},
+  ) =>
   async (q: string, signal: AbortSignal): Promise<readonly Named[]> => {
-    const page = await app.api.get<Page<Named>>(path, { q, limit: 20 }, { signal });
+    const page = await app.api.get<Page<Named>>(path, { ...filter, q, limit: 20 }, { signal });
     return page.items.map(({ id, name }) => ({ id, name }));
   };
