@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { launchChromium } from '../support/chromium.ts';
 import { PASSWORD, type PersonKey, people } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { type Build, sharedBuild } from '../support/shared-build.ts';
 import { watchTraffic } from './settled.ts';
 
 /** The console as production builds it, served by a real server, and a browser to look at it. */
@@ -29,21 +28,21 @@ export interface ConsolePage {
 }
 
 /** Builds the console into a folder of its own, so that the tests see the sources as they are. */
-async function buildConsole(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-console-'));
+function buildConsole(): Promise<Build> {
   const root = path.join(import.meta.dirname, '../../widgets/console');
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    publicDir: false,
-    build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: false, minify: false },
-  });
-  return folder;
+  return sharedBuild('console', (folder) =>
+    build({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      publicDir: false,
+      build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: false, minify: false },
+    }),
+  );
 }
 
 export async function startConsole(): Promise<ConsoleHarness> {
-  const folder = await buildConsole();
+  const { folder, release } = await buildConsole();
   const server = await startTestServer({}, { pagesFolder: `${folder}/` });
   const browser: Browser = await launchChromium();
 
@@ -85,7 +84,7 @@ export async function startConsole(): Promise<ConsoleHarness> {
     async close() {
       await browser.close();
       await server.close();
-      await rm(folder, { recursive: true, force: true });
+      await release();
     },
   };
 }

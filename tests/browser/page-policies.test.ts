@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryRoutes, routes } from '../../widgets/console/shell/routes.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import type { Build } from '../support/shared-build.ts';
 import { buildPages } from '../widgets/built-pages.ts';
 import { watchTraffic } from './settled.ts';
 
@@ -18,14 +18,14 @@ const openPages = ['/', ...plainOf(entryRoutes), '/nothing.png'];
 const consolePages = [...plainOf(routes), '/leads/{lead}', '/nowhere'];
 
 describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_000 }, () => {
-  let folder: string;
+  let pages: Build;
   let server: TestServer;
   let browser: Browser;
   let lead = '';
 
   beforeAll(async () => {
-    folder = await buildPages();
-    server = await startTestServer({}, { pagesFolder: folder });
+    pages = await buildPages();
+    server = await startTestServer({}, { pagesFolder: `${pages.folder}/` });
     const admin = await server.as('admin');
     lead = (await admin.post<{ id: string }>('/leads', { name: 'Somebody', email: 'somebody@example.com' })).body.id;
     browser = await launchChromium();
@@ -33,7 +33,7 @@ describe.skipIf(!executablePath)('every page under its policy', { timeout: 180_0
   afterAll(async () => {
     await browser?.close();
     await server?.close();
-    await rm(folder, { recursive: true, force: true });
+    await pages?.release();
   });
 
   /** A browser that notes what policies refuse and what throws. */

@@ -17,12 +17,15 @@ export const TEMPLATE_DATABASE = 'salespulse_template';
 declare module 'vitest' {
   interface ProvidedContext {
     pgliteTemplate: string;
+    /** a folder of this run, gone at its end */
+    runFolder: string;
     postgresUrl: string | null;
   }
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-template-'));
+  project.provide('runFolder', folder);
   const config = testConfig({ DATA_DIR: folder });
 
   const client = await PGlite.create({ extensions: pgliteExtensions });

@@ -1,16 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
+import { type Build, sharedBuild } from '../support/shared-build.ts';
 
-/** Widgets as production builds them, in a folder of their own; the caller removes it. */
-export async function buildPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'salespulse-pages-'));
+/** Widgets as production builds them; the caller releases them. */
+export function buildPages(): Promise<Build> {
   const root = join(import.meta.dirname, '../..');
-  await build({ root, logLevel: 'error', build: { outDir: folder, chunkSizeWarningLimit: 2000 } });
-  return `${folder}/`;
+  return sharedBuild('pages', (folder) =>
+    build({ root, logLevel: 'error', build: { outDir: folder, chunkSizeWarningLimit: 2000 } }),
+  );
 }
 
 export interface Site {
@@ -50,7 +50,7 @@ const types: Record<string, string> = {
 
 /** The built pages alone, without a SalesPulse server, under a policy as strict as the product's. */
 export async function serveBuiltPages(): Promise<Site> {
-  const folder = await buildPages();
+  const { folder, release } = await buildPages();
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
   const site = await serveSite(policy, async (path) => {
@@ -61,7 +61,7 @@ export async function serveBuiltPages(): Promise<Site> {
     url: site.url,
     async close() {
       await site.close();
-      await rm(folder, { recursive: true, force: true });
+      await release();
     },
   };
 }

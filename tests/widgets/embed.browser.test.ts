@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../backend/db/index.ts';
 import { type Host, registerHost } from '../embed/host.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import type { Build } from '../support/shared-build.ts';
 import { buildPages, type Site, serveSite } from './built-pages.ts';
 import { chromiumArgs, eventually, text } from './look.ts';
 
@@ -12,7 +12,7 @@ const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', 'the embed script in a page of another origin', 'chromium');
 
 describe.skipIf(!executablePath)('the embed script in a page of another origin', () => {
-  let folder: string;
+  let pages: Build;
   let server: TestServer;
   let host: Host;
   let site: Site;
@@ -72,8 +72,8 @@ describe.skipIf(!executablePath)('the embed script in a page of another origin',
   const tiles = (page: Page) => page.locator('salespulse-kpis').getByRole('listitem').count();
 
   beforeAll(async () => {
-    folder = await buildPages();
-    server = await startTestServer({}, { pagesFolder: folder });
+    pages = await buildPages();
+    server = await startTestServer({}, { pagesFolder: `${pages.folder}/` });
     host = await registerHost(server);
     const self = `'self' ${server.url}`;
     // As strict as a host can be: Trusted Types are on, and Lit's is the only policy it lets through.
@@ -88,7 +88,7 @@ describe.skipIf(!executablePath)('the embed script in a page of another origin',
     await browser?.close();
     await site?.close();
     await server?.close();
-    await rm(folder, { recursive: true, force: true });
+    await pages?.release();
   });
 
   it.each(['/', '/twice', '/attributes'])('%s shows key figures by one session for the page', async (path) => {
