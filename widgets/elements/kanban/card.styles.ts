@@ -39,11 +39,6 @@ export const cardStyles = css`
     border-color: var(--_border-control);
   }
 
-  .card:has(.open:focus-visible) {
-    border-color: var(--_focus);
-    box-shadow: 0 0 0 2px var(--_focus);
-  }
-
   .gap {
     border: 2px dashed var(--_accent);
     background: var(--_accent-soft);
@@ -107,8 +102,14 @@ export const cardStyles = css`
 
   .open::after {
     position: absolute;
-    inset: 0;
+    inset: -1px;
+    border-radius: calc(var(--_radius) - 2px);
     content: '';
+  }
+
+  /* Not by :has(): every card that scrolls in or out would be looked through for it. */
+  .open:focus-visible::after {
+    box-shadow: 0 0 0 2px var(--_focus);
   }
 
   .subtitle {
