@@ -116,9 +116,10 @@ describe('migrations', () => {
 
   it.skipIf(postgresUrl === null)('are applied once by processes that start at the same time and live on', async () => {
     const admin = await openPostgres(`${postgresUrl}/postgres`, 1);
-    await admin.execScript('create database started_together');
+    const name = `started_together_on_${database.engine}`; // both engines' runs share one server
+    await admin.execScript(`create database ${name}`);
     await admin.close();
-    const processes = await Promise.all([1, 2].map(() => openPostgres(`${postgresUrl}/started_together`, 3)));
+    const processes = await Promise.all([1, 2].map(() => openPostgres(`${postgresUrl}/${name}`, 3)));
     const applied = await Promise.all(processes.map((one) => one.migrate()));
     await Promise.all(processes.map((one) => one.close()));
     expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
