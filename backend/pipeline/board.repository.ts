@@ -44,16 +44,28 @@ function sumsSql({ kind }: BoardAsk): { own: Sql; weighted: Sql } {
   };
 }
 
-/** Count and sums of the columns, within filters and scope. Stages without cards are missing. */
+/**
+ * Count and sums of the columns, within filters and scope. Stages without cards are missing. What was lost over the years
+ * is often more than all the rest together, so the two are added up side by side.
+ */
 export async function readTotals(
   runner: SqlRunner,
   ask: BoardAsk,
   stages: readonly Stage[],
 ): Promise<Map<string, ColumnTotals>> {
+  const lost = stages.filter(({ kind }) => kind === 'lost');
+  const others = stages.filter(({ kind }) => kind !== 'lost');
+  const parts = await Promise.all(
+    [lost, others].filter(({ length }) => length > 0).map((part) => addUp(runner, ask, part)),
+  );
+  return totalsByStage(parts.flat(), ask.currency);
+}
+
+async function addUp(runner: SqlRunner, ask: BoardAsk, stages: readonly Stage[]): Promise<TotalsRow[]> {
   const sums = sumsSql(ask);
   const rots = stages.some(({ rottingDays, kind }) => rottingDays !== null && kind === 'open');
   // Stage by stage: to read a column's index from end to end takes less than to sort all records into columns.
-  const rows = await runner.rows<TotalsRow>(sql`
+  return await runner.rows<TotalsRow>(sql`
     select s.id::text as "stageId", t.count, t.rotting,
       round(t.value, currency_digits(${ask.currency}))::text as value,
       round(t.own + t.shared * s.probability::numeric, currency_digits(${ask.currency}))::text as weighted
@@ -64,7 +76,6 @@ export async function readTotals(
       where r.stage_id = s.id and ${onBoardSql(ask)}
     ) t
     where s.id = any(${stages.map(({ id }) => id)}::uuid[]) and t.count > 0`);
-  return totalsByStage(rows, ask.currency);
 }
 
 /** One column's page of cards, as JSON text. */
