@@ -25,7 +25,10 @@ export interface Database {
   readonly engine: 'postgres' | 'pglite';
   readonly prisma: PrismaClient;
   readonly sql: SqlRunner;
-  /** Runs `work` in one transaction; anything thrown rolls all of it back. */
+  /**
+   * Runs `work` in one transaction; anything thrown rolls all of it back. Where the transaction collides with another one
+   * (deadlock, serialisation failure), `work` is run again, a few times: what it does outside the database must bear that.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same on a raw connection, without Prisma's cost per statement. */
   bulk<T>(work: (tx: BulkTx) => Promise<T>): Promise<T>;

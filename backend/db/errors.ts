@@ -15,6 +15,8 @@ const SQLSTATE_OF_KIND: Readonly<Record<string, string>> = {
   LengthMismatch: '22001',
   ValueOutOfRange: '22003',
   InvalidInputValue: '22P02',
+  // A deadlock or a serialisation failure; both pass alike.
+  TransactionWriteConflict: '40001',
 };
 
 /**
@@ -25,6 +27,7 @@ export function sqlStateOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, meta, cause } = error as DriverCause;
   if (code === 'P2002') return '23505';
+  if (code === 'P2034') return '40001';
   const driver = meta?.driverAdapterError?.cause;
   for (const state of [driver?.originalCode, driver?.code]) {
     if (typeof state === 'string' && SQLSTATE.test(state)) return state;
@@ -36,3 +39,9 @@ export function sqlStateOf(error: unknown): string | undefined {
 
 /** Was this a unique or primary key violation? */
 export const isUniqueViolation = (error: unknown): boolean => sqlStateOf(error) === '23505';
+
+/** Serialisation failure and deadlock: the database took a transaction back for another one's sake. */
+const COLLISIONS = new Set(['40001', '40P01']);
+
+/** Did two transactions get into each other's way? Nothing was changed then, and the same work may succeed next time. */
+export const isCollision = (error: unknown): boolean => COLLISIONS.has(sqlStateOf(error) ?? '');

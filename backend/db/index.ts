@@ -1,6 +1,6 @@
 export { DataDirLockedError, lockDataDir } from './data-dir-lock.ts';
 export type { BulkTx, Database, Tx } from './database.ts';
-export { isUniqueViolation, sqlStateOf } from './errors.ts';
+export { isCollision, isUniqueViolation, sqlStateOf } from './errors.ts';
 export {
   type JsonValue,
   jsonBare,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -11,6 +12,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { copyText } from './copy.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Tx } from './database.ts';
+import { isCollision } from './errors.ts';
 import { PrismaClient } from './generated/client.ts';
 import { listenOn } from './listener.ts';
 import { applyMigrations, isMigrated } from './migrate.ts';
@@ -36,13 +38,33 @@ export class DatabaseUnreachableError extends Error {
   }
 }
 
+/** How often a transaction is begun that collides with others; it waits up to so long longer before each new try. */
+const TRIES = 4;
+const PAUSE_MS = 50;
+
 function prismaTransactions(prisma: PrismaClient): Database['transaction'] {
-  return async (work) => {
+  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<{ result: T; followers: readonly (() => void)[] }> {
     const followers: (() => void)[] = [];
     const result = await prisma.$transaction(async (client) => {
       const tx: Tx = { prisma: client, sql: prismaRunner(client), afterCommit: (follower) => followers.push(follower) };
       return work(tx);
     }, TRANSACTION_OPTIONS);
+    return { result, followers };
+  }
+
+  async function untilThrough<T>(work: (tx: Tx) => Promise<T>, tried = 0): ReturnType<typeof once<T>> {
+    try {
+      return await once(work);
+    } catch (error) {
+      if (tried + 1 >= TRIES || !isCollision(error)) throw error;
+      // By chance, so that two don't meet again.
+      await setTimeout(Math.random() * PAUSE_MS * (tried + 1));
+      return untilThrough(work, tried + 1);
+    }
+  }
+
+  return async (work) => {
+    const { result, followers } = await untilThrough(work);
     for (const follower of followers) follower();
     return result;
   };

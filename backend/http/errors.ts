@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { sqlStateOf } from '../db/index.ts';
+import { isCollision, sqlStateOf } from '../db/index.ts';
 import { requestIdOf } from './mount.ts';
 import { ProblemError } from './problems.ts';
 
@@ -31,7 +31,8 @@ export const apiNotFound: RequestHandler = (req) => {
 /** Invalid text for a type: the database's word for input that validation let through (NUL, lone surrogates, overflow). */
 const INPUT_SQLSTATES = new Set(['22P02', '22021', '22P05', '22003', '22007', '22008']);
 
-function asProblem(error: unknown): ProblemError {
+/** What somebody is told of an error; what isn't known is `internal`. */
+export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const { status, type, code } = (error ?? {}) as {
     status?: number;
@@ -47,6 +48,13 @@ function asProblem(error: unknown): ProblemError {
       'invalid',
       'A value cannot be stored as it is; check numbers, dates and special characters.',
       { cause: error },
+    );
+  }
+  if (isCollision(error)) {
+    return new ProblemError(
+      'unavailable',
+      'Others are changing the same records at this moment, so nothing was changed. Try again in a moment.',
+      { cause: error, headers: { 'Retry-After': '1' } },
     );
   }
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {

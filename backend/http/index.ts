@@ -1,5 +1,5 @@
 export { readBody } from './body.ts';
-export { apiNotFound, problemHandler } from './errors.ts';
+export { apiNotFound, asProblem, problemHandler } from './errors.ts';
 export { createIdempotency, type Idempotency } from './idempotency.ts';
 export { type MountDependencies, mountRoutes } from './mount.ts';
 export { openApiDocument } from './openapi.ts';

@@ -30,12 +30,12 @@ export function bulkJob(targets: BulkTargets): JobDefinition {
       // Checked when it was asked for; what it may do to each record is checked again.
       change: z.custom<BulkChange>((value) => typeof value === 'object' && value !== null && 'action' in value),
     }),
-    async run({ db, actor, progress }, { entity, ids, change }) {
+    async run({ db, logger, actor, progress }, { entity, ids, change }) {
       if (!actor) throw new JobFailedError('Nobody asked for this change.');
       const items: BulkItem[] = [];
       for (const id of ids) {
         await progress(items.length, ids.length);
-        items.push(await changeOne(db, targets[entity], actor, id, change));
+        items.push(await changeOne({ database: db, logger }, targets[entity], actor, id, change));
       }
       await progress(ids.length, ids.length);
       return summary(items, items.filter(({ outcome }) => outcome === 'refused').slice(0, MAX_TOLD));

@@ -66,7 +66,7 @@ export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[]
     const ids = await idsOf(target, actor, request);
     if (ids.length <= BULK_AT_ONCE) {
       const items = [];
-      for (const id of ids) items.push(await changeOne(database, target, actor, id, change));
+      for (const id of ids) items.push(await changeOne(deps, target, actor, id, change));
       return { body: summary(items, items) };
     }
     const input = { entity: kind.entity, ids, change };

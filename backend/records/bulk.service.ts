@@ -1,8 +1,11 @@
 import { type Actor, EVERYTHING, type Permission, scopeOf, scopeSql } from '../access/index.ts';
 import type { BulkChange, BulkItem } from '../contracts/bulk.ts';
-import { type Database, sql, type Tx } from '../db/index.ts';
-import { notFound, ProblemError } from '../http/index.ts';
+import { sql, type Tx } from '../db/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { asProblem, notFound, ProblemError } from '../http/index.ts';
 import type { BulkTarget } from './bulk-targets.ts';
+
+const UNEXPECTED = 'Something went wrong on our side, so this record stays as it was. Try it again later.';
 
 /** Takes back what a change did that changed nothing. */
 class UnchangedError extends Error {}
@@ -17,9 +20,12 @@ interface Present {
   tags: string[];
 }
 
-/** Changes one record, in a transaction of its own: one that is refused holds up no other. */
+/**
+ * Changes one record, in a transaction of its own: one that is refused, for whatever reason, holds up no other. What
+ * nobody expected is logged.
+ */
 export async function changeOne(
-  database: Database,
+  { database, logger }: Pick<Dependencies, 'database' | 'logger'>,
   target: BulkTarget,
   actor: Actor,
   id: string,
@@ -33,8 +39,10 @@ export async function changeOne(
     return { id, outcome: 'done' };
   } catch (error) {
     if (error instanceof UnchangedError) return { id, outcome: 'unchanged' };
-    if (error instanceof ProblemError) return { id, outcome: 'refused', code: error.code, message: error.message };
-    throw error;
+    const { status, code, message } = asProblem(error);
+    if (status >= 500)
+      logger.error({ err: error, entity: target.kind.entity, recordId: id }, 'a record was not changed');
+    return { id, outcome: 'refused', code, message: code === 'internal' ? UNEXPECTED : message };
   }
 }
 

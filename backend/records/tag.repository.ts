@@ -40,6 +40,10 @@ export async function retag(runner: SqlRunner, before: string, after: string | n
       after === null
         ? sql`array_remove(tags, ${before})`
         : sql`case when tags @> array[${after}]::text[] then array_remove(tags, ${before}) else array_replace(tags, ${before}, ${after}) end`;
+    // In the order of their ids, like all who lock several: they don't wait for each other in a circle.
+    await runner.rows(sql`
+      select count(*)::int as held from (
+        select id from ${raw(table)} where tags @> array[${before}]::text[] order by id for update) h`);
     await runner.rows(sql`
       update ${raw(table)} set tags = ${tags}, version = version + 1 where tags @> array[${before}]::text[]`);
   }
