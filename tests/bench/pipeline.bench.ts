@@ -12,7 +12,7 @@ import { signIn } from '../support/client.ts';
 import { testConfig } from '../support/config.ts';
 import { addPeople, PASSWORD } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { SERVER_MEMORY, startPostgres } from '../support/postgres.ts';
 import type { Call } from './http/load.ts';
 import { addSellers, fill } from './pipeline/fill.ts';
 import { createCaller, p95 } from './pipeline/latency.ts';
@@ -23,7 +23,7 @@ const WRITE_SECONDS = Number(process.env.BENCH_WRITE_SECONDS ?? 15);
 
 // BENCH_DATABASE keeps the filled database for another run: postgresql://... of a server, without a database name.
 const kept = process.env.BENCH_DATABASE;
-const postgres = kept ? null : await startPostgres();
+const postgres = kept ? null : await startPostgres(SERVER_MEMORY);
 if (!kept && postgres === null) throw new Error('This benchmark needs PostgreSQL: apt-get install postgresql');
 const server = kept ?? postgres?.url ?? '';
 const admin = new pg.Client(`${server}/postgres`);
