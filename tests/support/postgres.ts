@@ -26,7 +26,9 @@ function clusterUser(): { uid: number; gid: number } | Record<string, never> {
 export const SERVER_MEMORY = ['shared_buffers=512MB', 'effective_cache_size=1536MB'];
 
 /** Starts a private cluster on a free port; null where PostgreSQL is not installed. */
-export async function startPostgres(memory: readonly string[] = ['shared_buffers=128MB']): Promise<PrivatePostgres | null> {
+export async function startPostgres(
+  memory: readonly string[] = ['shared_buffers=128MB'],
+): Promise<PrivatePostgres | null> {
   const bin = findPostgres();
   if (bin === null) return null;
   const user = clusterUser();
