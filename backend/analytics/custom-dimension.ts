@@ -1,4 +1,11 @@
-import { isAllowed, isFieldShown, type Permission, type Principal } from '../access/index.ts';
+import {
+  isAllowed,
+  isFieldShown,
+  type Permission,
+  type Principal,
+  type RecordScope,
+  scopeOf,
+} from '../access/index.ts';
 import type { CustomDimension, Split } from '../contracts/analytics.ts';
 import type { CustomField } from '../contracts/fields.ts';
 import type { SqlRunner } from '../db/index.ts';
@@ -14,6 +21,12 @@ const PATTERN = /^custom\.(lead|opportunity|account)\.([a-z][a-z0-9_]{0,59})$/;
 export function readCustomDimension(split: Split): { entity: CustomEntity; key: string } | null {
   const [, entity, key] = PATTERN.exec(split) ?? [];
   return entity && key ? { entity: entity as CustomEntity, key } : null;
+}
+
+/** How far the viewer sees the records whose custom field numbers are split by; null where it is none. */
+export function splitReach(principal: Principal, by: Split | null): RecordScope | null {
+  const read = by && readCustomDimension(by);
+  return read ? scopeOf(principal, `${read.entity}.read` as Permission) : null;
 }
 
 /**

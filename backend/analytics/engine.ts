@@ -22,6 +22,8 @@ export interface Question extends Selection {
   grain: Grain | null;
   /** null: not split */
   by: Split | null;
+  /** the viewer's reach on the records whose custom field `by` is: beyond it values count as not set; null: it is none */
+  byReach: RecordScope | null;
 }
 
 /** One cell: only the measures asked for are filled, the others are zero. */

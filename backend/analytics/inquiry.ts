@@ -4,6 +4,7 @@ import type { AnalyticsColumn, MetricId, Split } from '../contracts/analytics.ts
 import type { SqlRunner } from '../db/index.ts';
 import { reachCaveat, whyUnavailable } from './availability.ts';
 import type { CompanyCurrency } from './company-currency.repository.ts';
+import { splitReach } from './custom-dimension.ts';
 import type { AnalyticsEngine, Filters, Question } from './engine.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Metric } from './metric.ts';
@@ -67,7 +68,7 @@ export async function inquire(
     by,
     today,
     asOf: now.toISOString(),
-    question: { measures: [...measures], filters, scope: reach.scope, today, by },
+    question: { measures: [...measures], filters, scope: reach.scope, today, by, byReach: splitReach(principal, by) },
     why,
     value: (metric, found) => (why(metric) ? null : metric.value(found, digits)),
     caveat(metric, found) {

@@ -1,3 +1,4 @@
+import { type RecordScope, scopeSql } from '../../../access/index.ts';
 import type { Dimension, Grain, Split } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
 import { type CustomEntity, readCustomDimension } from '../../custom-dimension.ts';
@@ -8,20 +9,20 @@ export type DimensionColumns = Partial<Record<Dimension, string>> & {
   custom?: Partial<Record<CustomEntity, CustomValueOf>>;
 };
 
-/** The expression of a custom value, by its key. */
-type CustomValueOf = (key: string) => string;
+/** The expression of a custom value, by its key; `reach` is the viewer's on records behind a fact. */
+type CustomValueOf = (key: string, reach: RecordScope) => Sql;
 
 /** Custom values of a row's own record. Keys are letters, digits and _ only. */
 export const ownCustom =
   (alias: string): CustomValueOf =>
   (key) =>
-    `(${alias}.custom ->> '${key}')`;
+    raw(`(${alias}.custom ->> '${key}')`);
 
-/** Custom values of the record that a row names by its id. */
+/** Custom values of the record that a row names by its id; one out of reach has none. */
 export const customBehind =
   (entity: CustomEntity, id: string): CustomValueOf =>
-  (key) =>
-    `(select x.custom ->> '${key}' from ${entity} x where x.id = ${id})`;
+  (key, reach) =>
+    sql`(select x.custom ->> ${raw(`'${key}'`)} from ${raw(entity)} x where x.id = ${raw(id)} and ${scopeSql(reach, 'x')})`;
 
 const idDimensions: ReadonlySet<Dimension> = new Set<Dimension>(['product', 'team', 'owner']);
 
@@ -37,13 +38,13 @@ export function filterConditions(filters: Filters, columns: DimensionColumns): S
   });
 }
 
-/** The dimension's value as text; null without a split. */
-export function keyOf(by: Split | null, columns: DimensionColumns): Sql {
+/** The dimension's value as text; null without a split. `reach`: the viewer's on the records of a custom dimension. */
+export function keyOf(by: Split | null, columns: DimensionColumns, reach: RecordScope | null = null): Sql {
   const custom = by && readCustomDimension(by);
   if (custom) {
     const customOf = columns.custom?.[custom.entity];
     if (!customOf) throw new Error(`this fact has no ${custom.entity}`);
-    return raw(customOf(custom.key));
+    return customOf(custom.key, reach ?? { kind: 'none' });
   }
   return by === null ? sql`null::text` : sql`${raw(columnOf(columns, by as Dimension))}::text`;
 }

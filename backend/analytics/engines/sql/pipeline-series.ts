@@ -19,7 +19,7 @@ export async function pipelineSeries(
   question: SeriesQuestion,
   timeZone: string,
 ): Promise<PartialRow[]> {
-  const { period, grain, today, measures } = question;
+  const { period, grain, today } = question;
   const begun = bucketsOf(period, grain).filter((bucket) => bucket <= today);
   const endsInPast = (bucket: string) => bucketEnd(bucket, grain) < today || period.to < today;
   const past = begun.filter(endsInPast);
@@ -27,7 +27,7 @@ export async function pipelineSeries(
   const rows: PartialRow[] = past.length > 0 ? await pastStandings(runner, question, past, timeZone) : [];
   if (running !== undefined) {
     const now = await runner.rows<PartialRow>(
-      tableStatement(factSource('pipeline', question, timeZone), { measures, grain: null, by: question.by }),
+      tableStatement(factSource('pipeline', question, timeZone), { ...question, grain: null }),
     );
     const zero: PartialRow = { ...noMeasures, bucket: running, key: null };
     rows.push(...(now.length > 0 ? now.map((row) => ({ ...row, bucket: running })) : [zero]));
@@ -41,7 +41,7 @@ export async function pipelineSeries(
  */
 async function pastStandings(
   runner: SqlRunner,
-  { period, filters, scope, grain, by }: SeriesQuestion,
+  { period, filters, scope, grain, by, byReach }: SeriesQuestion,
   buckets: readonly string[],
   timeZone: string,
 ): Promise<PartialRow[]> {
@@ -58,7 +58,7 @@ async function pastStandings(
     ), standing as (
       select ${bucketSql(grain, dayOf(sql`e.began`, timeZone))} as began,
              ${bucketSql(grain, dayOf(sql`e.ended`, timeZone))} as ended,
-             ${keyOf(by, historyColumns)} as key,
+             ${keyOf(by, historyColumns, byReach)} as key,
              coalesce(e.amount_base, 0) as amount, coalesce(e.amount_base * st.probability::numeric, 0) as weighted
       from stretch e
       join opportunity o on o.id = e.record_id

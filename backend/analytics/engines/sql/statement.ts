@@ -1,6 +1,6 @@
-import type { Grain, Split } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
-import type { MeasureId, Measures } from '../../measures.ts';
+import type { Question } from '../../engine.ts';
+import type { Measures } from '../../measures.ts';
 import { bucketSql, keyOf } from './conditions.ts';
 import type { FactSource } from './facts.ts';
 
@@ -10,7 +10,7 @@ export type PartialRow = { bucket: string | null; key: string | null } & Partial
 /** The statement that adds up one kind of fact. */
 export function tableStatement(
   { from, where, columns, day, measures }: FactSource,
-  { measures: wanted, grain, by }: { measures: readonly MeasureId[]; grain: Grain | null; by: Split | null },
+  { measures: wanted, grain, by, byReach }: Pick<Question, 'measures' | 'grain' | 'by' | 'byReach'>,
 ): Sql {
   const values = wanted.map((id) => {
     const expression = measures[id];
@@ -19,7 +19,7 @@ export function tableStatement(
     return sql`(${expression})::numeric::text as ${raw(`"${id}"`)}`;
   });
   return sql`
-    select ${bucketSql(grain, day)} as bucket, ${keyOf(by, columns)} as key, ${join(values)}
+    select ${bucketSql(grain, day)} as bucket, ${keyOf(by, columns, byReach)} as key, ${join(values)}
     from ${from}
     where ${where}
     group by 1, 2`;
