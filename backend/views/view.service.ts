@@ -87,7 +87,7 @@ export function createViewService({ database }: Pick<Dependencies, 'database'>) 
           await lockView(tx.sql, id);
           const view = await visible(tx, principal, id);
           if (!view.isMine) throw forbidden('change views of others');
-          mayShare(principal, input.isShared);
+          mayShare(principal, input.isShared ?? view.isShared);
           if (version !== null && version !== view.version) throw stale('view');
           await writeView(tx.sql, id, contentOf(view, input));
           const after = present(await visible(tx, principal, id));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SavedView } from '../../backend/contracts/views.ts';
+import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, startCrm } from '../support/crm.ts';
 
@@ -51,4 +52,12 @@ it('a shared view that names a field which somebody does not see is not shown to
   expect(await list(admin)).toContain('Fat margins');
   // Whose rights nobody has read yet: they are kept for a few seconds.
   expect(await list(await crm.as('viewer'))).toEqual(['All']);
+});
+
+it('who may not share views any more changes a shared one only by taking it back', async () => {
+  const { id } = (await rep.post<SavedView>('/views', { entity: 'lead', name: 'Once shared' })).body;
+  await crm.database.sql.rows(sql`update saved_view set is_shared = true where id = ${id}::uuid`);
+  expect((await rep.patch(`/views/${id}`, { filters: { owner: 'me' } })).status).toBe(403);
+  const taken = await rep.patch<SavedView>(`/views/${id}`, { isShared: false, name: 'Mine again' });
+  expect([taken.status, taken.body.isShared, taken.body.name]).toEqual([200, false, 'Mine again']);
 });
