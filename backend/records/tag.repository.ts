@@ -45,13 +45,20 @@ export async function retag(runner: SqlRunner, before: string, after: string | n
       select count(*)::int as held from (
         select id from ${raw(table)} where tags @> array[${before}]::text[] order by id for update) h`);
     await runner.rows(sql`
-      update ${raw(table)} set tags = ${tags}, version = version + 1 where tags @> array[${before}]::text[]`);
+      update ${raw(table)} set tags = ${tags}, version = version + 1, updated_at = now() where tags @> array[${before}]::text[]`);
   }
-  if (after === null) return;
-  // Saved views go on finding what they found.
-  await runner.rows(sql`
-    update saved_view set filters = jsonb_set(filters, '{tag}', to_jsonb(array_replace(
-      array(select jsonb_array_elements_text(case jsonb_typeof(filters->'tag') when 'array' then filters->'tag' else jsonb_build_array(filters->'tag') end)),
-      ${before}, ${after})))
-    where jsonb_exists(filters, 'tag')`);
+}
+
+/** Saved views go on finding, and leaving out, the records they did. */
+export async function renameTagInViews(runner: SqlRunner, before: string, after: string): Promise<void> {
+  for (const filter of ['tag', 'withoutTag']) {
+    await runner.rows(sql`
+      update saved_view v set version = version + 1, updated_at = now(), filters = jsonb_set(v.filters, array[${filter}]::text[], (
+        select jsonb_agg(n.name order by n.place) from (
+          select case when g.name = ${before} then ${after} else g.name end as name, min(g.place) as place
+          from jsonb_array_elements_text(case jsonb_typeof(v.filters -> ${filter}::text) when 'array' then v.filters -> ${filter}::text
+            else jsonb_build_array(v.filters -> ${filter}::text) end) with ordinality g(name, place)
+          group by 1) n))
+      where jsonb_exists(v.filters -> ${filter}::text, ${before})`);
+  }
 }

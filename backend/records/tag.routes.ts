@@ -1,4 +1,5 @@
 import { type Actor, isAllowed, recordAudit } from '../access/index.ts';
+import { renameTagInRules } from '../automation/index.ts';
 import { idParams, recordTypeSchema } from '../contracts/common.ts';
 import {
   type Tag,
@@ -12,7 +13,7 @@ import { isUniqueViolation, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, forbidden, invalid, notFound, ProblemError } from '../http/index.ts';
 import { tagKey } from '../pipeline/index.ts';
-import { countTagged, eraseTag, listTags, lockTag, retag, writeTag } from './tag.repository.ts';
+import { countTagged, eraseTag, listTags, lockTag, renameTagInViews, retag, writeTag } from './tag.repository.ts';
 
 /** The company's tags. They are made by putting them on a record; here they are tidied. */
 export function tagRoutes({ database, changes }: Pick<Dependencies, 'database' | 'changes'>): AnyRoute[] {
@@ -30,6 +31,13 @@ export function tagRoutes({ database, changes }: Pick<Dependencies, 'database' |
       for (const entity of recordTypeSchema.options) changes?.announceMany(entity);
     });
 
+  /** On records, and wherever somebody asks for the tag by its name. */
+  async function rename(tx: Tx, actor: Actor, before: string, after: string): Promise<void> {
+    await retag(tx.sql, before, after);
+    await renameTagInViews(tx.sql, before, after);
+    await renameTagInRules(tx.sql, actor, before, after);
+  }
+
   const merge = (actor: Actor, id: string, into: string) =>
     database.transaction(async (tx) => {
       if (id === into) throw invalid('/into', 'must be another tag');
@@ -39,7 +47,7 @@ export function tagRoutes({ database, changes }: Pick<Dependencies, 'database' |
       const [before, after] = [tags.find((tag) => tag?.id === id), tags.find((tag) => tag?.id === into)];
       if (!before) throw notFound('tag');
       if (!after) throw invalid('/into', 'is no tag');
-      await retag(tx.sql, before.name, after.name);
+      await rename(tx, actor, before.name, after.name);
       await eraseTag(tx.sql, id);
       await recordAudit(tx.sql, actor, { action: 'tag.merged', entity: 'tag', entityId: id, before, after });
       announce(tx);
@@ -52,7 +60,7 @@ export function tagRoutes({ database, changes }: Pick<Dependencies, 'database' |
       const after: Tag = { id, name: input.name ?? before.name, colour: input.colour ?? before.colour };
       await writeTag(tx.sql, after, tagKey(after.name));
       if (after.name !== before.name) {
-        await retag(tx.sql, before.name, after.name);
+        await rename(tx, actor, before.name, after.name);
         announce(tx);
       }
       await recordAudit(tx.sql, actor, { action: 'tag.updated', entity: 'tag', entityId: id, before, after });
