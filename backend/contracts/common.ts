@@ -76,8 +76,10 @@ export const pageQueryShape = {
   cursor: z.string().max(1000).optional().meta({ description: 'nextCursor of the page before' }),
 };
 
+/** So many tags a record has at most. */
+export const MOST_TAGS = 50;
 /** Names of tags, in the order they were added. */
-export const tagsSchema = z.array(lineSchema(50)).max(50, 'must be at most 50 tags');
+export const tagsSchema = z.array(lineSchema(50)).max(MOST_TAGS, `must be at most ${MOST_TAGS} tags`);
 
 /** A page of a list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

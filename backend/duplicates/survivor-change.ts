@@ -1,4 +1,5 @@
-import { invalid } from '../http/index.ts';
+import { MOST_TAGS } from '../contracts/common.ts';
+import { invalid, ProblemError } from '../http/index.ts';
 import type { LockedRecord, SurvivorChange } from './merge.repository.ts';
 import type { Mergeable } from './mergeable.ts';
 
@@ -11,7 +12,8 @@ const isEmpty = (value: unknown): boolean =>
  * What the survivor takes over: the chosen record's value of a field, else its own, else that of the first absorbed
  * record which has any. Tags are put together.
  *
- * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged
+ * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged; conflict, when
+ *   they have too many tags
  */
 export function survivorChange(
   kind: Mergeable,
@@ -40,6 +42,11 @@ export function survivorChange(
     if (from && from !== survivor) custom[key] = from.row.custom[key] ?? null;
   }
   const tags = [...new Set(all.flatMap(({ row }) => row.tags))];
+  if (tags.length > MOST_TAGS && tags.length > survivor.row.tags.length)
+    throw new ProblemError(
+      'conflict',
+      `Together they have ${tags.length} tags; a record has at most ${MOST_TAGS}. Take some off first.`,
+    );
   return {
     columns: isOwnParent ? columns.filter(({ column }) => column !== 'parent_id') : columns,
     emptied: isOwnParent ? ['parent_id'] : [],

@@ -1,8 +1,10 @@
 import { type Actor, EVERYTHING, type Permission, scopeOf, scopeSql } from '../access/index.ts';
 import type { BulkChange, BulkItem } from '../contracts/bulk.ts';
+import { MOST_TAGS } from '../contracts/common.ts';
 import { sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { asProblem, notFound, ProblemError } from '../http/index.ts';
+import { tagKey } from '../pipeline/index.ts';
 import type { BulkTarget } from './bulk-targets.ts';
 
 const UNEXPECTED = 'Something went wrong on our side, so this record stays as it was. Try it again later.';
@@ -66,11 +68,8 @@ async function apply(
   switch (change.action) {
     case 'set':
       return update(tx, target, actor, id, change.fields);
-    case 'tag': {
-      const removed = new Set(change.remove.map((tag) => tag.toLowerCase()));
-      const kept = present.tags.filter((tag) => !removed.has(tag.toLowerCase()));
-      return update(tx, target, actor, id, { tags: [...kept, ...change.add] });
-    }
+    case 'tag':
+      return update(tx, target, actor, id, { tags: retagged(present.tags, change) });
     case 'move': {
       if (!moves) throw new ProblemError('invalid', `There are no stages of ${kind.entity} records.`);
       const { action: _, ...move } = change;
@@ -88,6 +87,18 @@ async function apply(
     default:
       return change satisfies never;
   }
+}
+
+/** @throws ProblemError invalid when there would be too many */
+function retagged(present: readonly string[], { add, remove }: { add: string[]; remove: string[] }): string[] {
+  const removed = new Set(remove.map(tagKey));
+  const kept = present.filter((tag) => !removed.has(tagKey(tag)));
+  const has = new Set(kept.map(tagKey));
+  const added = new Map(add.filter((tag) => !has.has(tagKey(tag))).map((tag) => [tagKey(tag), tag]));
+  const tags = [...kept, ...added.values()];
+  if (tags.length > MOST_TAGS && tags.length > present.length)
+    throw new ProblemError('invalid', `It would have ${tags.length} tags; a record has at most ${MOST_TAGS}.`);
+  return tags;
 }
 
 /** @throws UnchangedError when the record is as it was: it gets no new version, and nothing is written down */

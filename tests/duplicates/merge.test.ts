@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../backend/contracts/common.ts';
 import type { Contact } from '../../backend/contracts/customers.ts';
 import type { Merge } from '../../backend/contracts/duplicates.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
@@ -23,6 +24,17 @@ const events = (id: string) =>
 const content = ({ version: _version, updatedAt: _updatedAt, ...rest }: Lead) => rest;
 
 describe('a merge', () => {
+  it('is refused where the records have more tags together than one may have', async () => {
+    const tags = (of: string) => Array.from({ length: 26 }, (_, index) => `${of} ${index}`);
+    const stays = await crm.addLead('rep', { name: 'Tagged', tags: tags('a') });
+    const goes = await crm.addLead('rep', { name: 'Tagged too', tags: tags('b') });
+    const answer = await merge({ entity: 'lead', survivorId: stays.id, absorbedIds: [goes.id] });
+    expect([answer.status, (answer.body as unknown as Problem).detail]).toEqual([
+      409,
+      'Together they have 52 tags; a record has at most 50. Take some off first.',
+    ]);
+  });
+
   it('fills what is empty, keeps what is chosen, and moves everything that hung on the others', async () => {
     const stays = await crm.addLead('rep', {
       name: 'Max',

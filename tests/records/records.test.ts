@@ -161,6 +161,21 @@ describe('a change of many records', () => {
       expect([body, (await bulk(admin, body)).status]).toEqual([body, 422]);
   });
 
+  it('knows a tag however it is spelled, and puts no more tags on a record than it may have', async () => {
+    const many = Array.from({ length: 48 }, (_, index) => `many ${index}`);
+    const full = await crm.addLead('admin', { name: 'full', tags: [...many, 'Ａ  b', 'last'] });
+    const change = (more: object) => bulk(admin, { ids: [full.id], change: { action: 'tag', ...more } });
+    const tagsNow = async () => (await admin.get<Lead>(`/leads/${full.id}`)).body.tags;
+    expect((await change({ add: ['LAST', 'a B'] })).body).toMatchObject({ unchanged: 1 });
+    const refused = await change({ add: ['one too many'] });
+    expect(refused.body.items).toMatchObject([
+      { outcome: 'refused', code: 'invalid', message: 'It would have 51 tags; a record has at most 50.' },
+    ]);
+    expect((await change({ add: ['in its place'], remove: ['A B'] })).body).toMatchObject({ done: 1 });
+    expect((await tagsNow()).slice(-2)).toEqual(['last', 'in its place']);
+    expect((await admin.patch(`/leads/${full.id}`, { tags: await tagsNow() })).status).toBe(200);
+  });
+
   it('of more than two hundred becomes a job that tells how far it is', async () => {
     await crm.database.sql.rows(sql`
       insert into lead (name, pipeline_id, stage_id, currency_code, owner_id)
