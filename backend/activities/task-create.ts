@@ -1,8 +1,9 @@
-import { type Actor, EVERYTHING, recordAudit } from '../access/index.ts';
+import { type Actor, EVERYTHING, isAllowed, recordAudit } from '../access/index.ts';
 import type { RecordType } from '../contracts/common.ts';
 import type { TaskCreate } from '../contracts/tasks.ts';
 import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { forbidden } from '../http/index.ts';
 import { resolveOwner } from '../pipeline/index.ts';
 import { assertWritable } from './record-access.ts';
 import { noteAround } from './record-place.ts';
@@ -23,7 +24,7 @@ export type TaskDependencies = Pick<Dependencies, 'clock' | 'config' | 'changes'
  * Adds a task, about a record or about none, inside the caller's transaction. Left out, the assignee is the actor;
  * somebody else who gets it is told.
  *
- * @throws ProblemError 404 or 403 where the actor may not change the record, 422 for an assignee out of reach
+ * @throws ProblemError 404 or 403 where the actor may not change the record or may add no tasks, 422 for an assignee out of reach
  */
 export async function createTaskIn(
   deps: TaskDependencies,
@@ -34,6 +35,7 @@ export async function createTaskIn(
 ): Promise<TaskAnswer & { id: string }> {
   const { principal, rule } = actor;
   const now = deps.clock();
+  if (!isAllowed(principal, 'task.write')) throw forbidden('add tasks');
   if (record) await assertWritable(tx.sql, principal, record.type, record.id);
   const owner = await resolveOwner(tx.sql, principal, 'task.write', input.assigneeId, '/assigneeId');
   const ownZone = (await zoneOfPerson(tx.sql, owner.ownerId)) ?? deps.config.timeZone;

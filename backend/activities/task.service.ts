@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import { type Actor, EVERYTHING, type Principal, recordAudit, scopeOf } from '../access/index.ts';
+import { type Actor, EVERYTHING, isAllowed, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { RecordType } from '../contracts/common.ts';
 import type { MyDay, RecordTaskQuery, TaskCreate, TaskListQuery } from '../contracts/tasks.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { notFound, stale } from '../http/index.ts';
+import { forbidden, notFound, stale } from '../http/index.ts';
 import { assertReadable } from './record-access.ts';
 import { findMyDay, findTask, listTasks, lockTask, type TaskAnswer } from './task.repository.ts';
 import { createTaskIn } from './task-create.ts';
@@ -42,7 +42,9 @@ export function createTaskService(deps: Dependencies) {
       return listTasks(database.sql, scopeOf(principal, 'task.read'), { ...query, assignee: person }, clock());
     },
 
+    /** All tasks about a record, whoever they are for. @throws 404, or 403 for who may see no tasks at all */
     async listOfRecord(principal: Principal, type: RecordType, id: string, query: RecordTaskQuery): Promise<string> {
+      if (!isAllowed(principal, 'task.read')) throw forbidden('see tasks');
       await assertReadable(database.sql, principal, type, id);
       return listTasks(database.sql, null, { ...query, record: { type, id } }, clock());
     },

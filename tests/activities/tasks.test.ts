@@ -59,10 +59,24 @@ describe('a task', () => {
       expect((await stranger.get(`/${path}/${id}/tasks`)).status).toBe(404);
       expect((await stranger.post(`/${path}/${id}/tasks`, { title: 'A' })).status).toBe(404);
       const viewer = await crm.as('viewer');
-      expect((await viewer.get(`/${path}/${id}/tasks`)).status).toBe(200);
+      expect((await viewer.get(`/${path}/${id}/tasks`)).status).toBe(403);
       expect((await viewer.post(`/${path}/${id}/tasks`, { title: 'A' })).status).toBe(403);
       expect(pointersOf(await rep.get(`/${path}/${id}/tasks?status=open`))).toEqual(['/query/status']);
     }
+  });
+
+  it('takes the right to tasks, beside that to the record it is about', async () => {
+    const { id } = await crm.addLead('rep', { name: 'Lea' });
+    await rep.post(`/leads/${id}/tasks`, { title: 'Known to few' });
+    const records = { 'lead.read': 'all', 'lead.write': 'all' };
+    const withoutTasks = await crm.withRole(records);
+    expect((await withoutTasks.get(`/leads/${id}`)).status).toBe(200);
+    expect((await withoutTasks.get(`/leads/${id}/tasks`)).status).toBe(403);
+    for (const body of [{ title: 'x' }, { title: 'x', assigneeId: null }])
+      expect((await withoutTasks.post(`/leads/${id}/tasks`, body)).status).toBe(403);
+    const reader = await crm.withRole({ ...records, 'task.read': 'own' });
+    expect((await reader.get<Page<Task>>(`/leads/${id}/tasks`)).body.items).toHaveLength(1);
+    expect((await reader.post(`/leads/${id}/tasks`, { title: 'x' })).status).toBe(403);
   });
 
   it('is changed and completed once, and may be opened again', async () => {

@@ -29,8 +29,8 @@ function written(noun: 'Lead' | 'Opportunity' | 'Account'): Table {
   const read = { needs: `${kind}.read`, ok: 200, kind } as const;
   const write = { needs: `${kind}.write`, sees: `${kind}.read`, ok: 201, kind } as const;
   return {
-    [`list${noun}Tasks`]: read,
-    [`create${noun}Task`]: { ...write, body: () => ({ title: 'Call back' }) },
+    [`list${noun}Tasks`]: { ...read, alsoNeeds: 'task.read' },
+    [`create${noun}Task`]: { ...write, alsoNeeds: 'task.write', body: () => ({ title: 'Call back' }) },
   };
 }
 

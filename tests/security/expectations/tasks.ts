@@ -6,9 +6,10 @@ const contact = { kind: 'contact' } as const;
 
 /** Tasks beyond those of leads, opportunities and accounts, and notifications. */
 export const tasks: Record<string, Expectation> = {
-  listContactTasks: { needs: 'contact.read', ok: 200, ...contact },
+  listContactTasks: { needs: 'contact.read', alsoNeeds: 'task.read', ok: 200, ...contact },
   createContactTask: {
     needs: 'contact.write',
+    alsoNeeds: 'task.write',
     sees: 'contact.read',
     ok: 201,
     ...contact,

@@ -17,6 +17,8 @@ export interface Case {
 export interface Expectation {
   /** `anyone`: needs no credential; `in-person`: the console's cookie and nothing else; else the permission */
   needs: 'anyone' | 'signed-in' | 'in-person' | Permission;
+  /** who holds none of this either is refused as well */
+  alsoNeeds?: Permission;
   /** status of an allowed call, with the given body and query */
   ok: number | ((one: Case) => number);
   /** what `:id` names; records with owners are tried with each owner */
@@ -49,13 +51,14 @@ export function reachOf(caller: Caller, { needs, reach }: Expectation): Scope {
 
 /** The one status that this call must have. */
 export function statusOf({ caller, owner }: Case, expected: Expectation): number {
-  const { needs, kind, sees } = expected;
+  const { needs, kind, sees, alsoNeeds } = expected;
   const ok = typeof expected.ok === 'function' ? expected.ok({ caller, owner }) : expected.ok;
   if (needs === 'anyone') return ok;
   if (caller.via === 'nobody' || caller.via === 'dead') return 401;
   if (needs === 'in-person' && caller.via !== 'session') return 403;
   const isGuarded = needs !== 'signed-in' && needs !== 'in-person';
   if (isGuarded && scopeOf(caller, needs) === 'none') return 403;
+  if (alsoNeeds && scopeOf(caller, alsoNeeds) === 'none') return 403;
   if (!kind || reaches(reachOf(caller, expected), caller.person, owner)) return ok;
   return sees && reaches(scopeOf(caller, sees), caller.person, owner) ? 403 : 404;
 }
