@@ -12,9 +12,11 @@ import type { SqlRunner, Tx } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, notFound, stale } from '../http/index.ts';
+import { noteChange } from '../notify/index.ts';
 import {
   type ColumnValue,
   type CrudService,
+  changeBetween,
   checkWritable,
   claimUniqueValues,
   filterContext,
@@ -103,6 +105,7 @@ export function createCustomerService<Create extends object, Update extends obje
       before: JSON.parse(before.json),
       after: JSON.parse(after.json),
     });
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'updated', before.json, after.json));
     return shownTo(actor, after);
   }
 
@@ -115,6 +118,7 @@ export function createCustomerService<Create extends object, Update extends obje
       entityId: id,
       before: JSON.parse(before.json),
     });
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'deleted', before.json, null));
   }
 
   async function restoreIn(tx: Tx, actor: Actor, id: string): Promise<RecordJson> {
@@ -134,6 +138,7 @@ export function createCustomerService<Create extends object, Update extends obje
       entityId: id,
       after: JSON.parse(after.json),
     });
+    await noteChange(tx, deps.changes, changeBetween(kind, actor, 'restored', null, after.json));
     return shownTo(actor, after);
   }
 
@@ -154,6 +159,7 @@ export function createCustomerService<Create extends object, Update extends obje
         entityId: id,
         after: JSON.parse(created.json),
       });
+      await noteChange(tx, deps.changes, changeBetween(kind, actor, 'created', null, created.json));
       return { ...shownTo(actor, created), id };
     },
     updateIn,

@@ -17,6 +17,7 @@ export { placeCard } from './place-card.ts';
 export { findRecord, listedIds, type RecordJson } from './record.repository.ts';
 export { recordRoutes } from './record.routes.ts';
 export { type ColumnsOf, createRecordService, type RecordService } from './record.service.ts';
+export { changeBetween } from './record-change.ts';
 export type { RecordFilters } from './record-filter.ts';
 export { leadKind, opportunityKind, type RecordKind } from './record-kind.ts';
 export {

@@ -1,11 +1,12 @@
 import type { Actor } from '../access/index.ts';
+import type { RecordType } from '../contracts/common.ts';
 import { madeBy, type RecordChange, type RecordChangeKind, type RecordPlace } from '../notify/index.ts';
-import type { RecordKind } from './record-kind.ts';
 
 interface WireRecord {
   id: string;
-  pipelineId: string;
-  stage: { id: string };
+  /** accounts and contacts have no stage */
+  pipelineId?: string;
+  stage?: { id: string };
   owner: { id: string } | null;
   team: { id: string } | null;
   custom: Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ const BOOKKEEPING = new Set(['version', 'updatedAt', 'custom']);
 
 /** The change between two states of a record as the wire (and the audit row) has them; null: not there. */
 export function changeBetween(
-  kind: Pick<RecordKind, 'entity'>,
+  kind: { readonly entity: RecordType },
   actor: Actor,
   what: RecordChangeKind,
   beforeJson: string | null,
@@ -40,8 +41,8 @@ export function changeBetween(
 const read = (json: string | null): WireRecord | null => (json === null ? null : (JSON.parse(json) as WireRecord));
 
 const placeOf = ({ pipelineId, stage, owner, team }: WireRecord): RecordPlace => ({
-  pipelineId,
-  stageId: stage.id,
+  pipelineId: pipelineId ?? null,
+  stageId: stage?.id ?? null,
   ownerId: owner?.id ?? null,
   teamId: team?.id ?? null,
 });
