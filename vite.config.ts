@@ -113,6 +113,9 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     maxWorkers: 2,
+    // Files of a worker share the modules they import: to load the whole server anew for each takes longer than most tests.
+    // What a file changes in the process it puts back.
+    isolate: false,
     projects: [
       {
         extends: true,
