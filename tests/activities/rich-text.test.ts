@@ -73,6 +73,13 @@ describe('rich text', () => {
     );
   });
 
+  it('ends a paragraph where the next one begins', () => {
+    expect(cleaned('<p>One <strong>and<p>two</p></p>')).toBe('<p>One <strong>and</strong></p><p>two</p>');
+    expect(cleaned('<p>]&gt;<span data-mention="<!DOCTYPE x [<!ENTITY y SYSTEM "f">]><p>y</p>')).not.toMatch(
+      /<p>[^/]*<p>/,
+    );
+  });
+
   it('goes no deeper than people write', () => {
     const deepest = (nodes: readonly RichNode[]): number =>
       Math.max(0, ...nodes.map((node) => 1 + deepest(node.children ?? [])));

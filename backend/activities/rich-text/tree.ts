@@ -24,14 +24,18 @@ export function richTextOf(html: string): RichNode[] {
   const root: RichNode[] = [];
   const open: { tag: string; into: RichNode[] }[] = [{ tag: '', into: root }];
   const into = () => open.at(-1)?.into ?? root;
+  const close = (depth: number) => {
+    if (depth > 0) open.length = depth;
+  };
   for (const [token, slash, tag, attributes] of sanitise(html).matchAll(TOKEN)) {
     if (tag === undefined) {
       const text = decode(token);
       if (text.trim() !== '' || !into().every((node) => isBlock(node.tag))) into().push({ tag: 'text', text });
     } else if (slash) {
-      const depth = open.findLastIndex((each) => each.tag === tag);
-      if (depth > 0) open.length = depth;
+      close(open.findLastIndex((each) => each.tag === tag));
     } else {
+      // As in every browser: a paragraph ends where the next block begins, whatever was left open in it.
+      if (isBlock(tag)) close(open.findLastIndex((each) => each.tag === 'p' || each.tag === 'h3'));
       const node = nodeOf(tag, attributes ?? '');
       if (node) into().push(node);
       if (tag !== 'br') open.push({ tag, into: node ? (node.children ?? []) : into() });
