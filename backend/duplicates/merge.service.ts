@@ -93,7 +93,7 @@ export function createMergeService({ database, changes }: Dependencies) {
       const absorbed = absorbedIds.map(find);
       refuseSettled(kind, absorbed);
 
-      const change = survivorChange(kind, survivor, absorbed, request.fields);
+      const change = survivorChange(actor.principal, kind, survivor, absorbed, request.fields);
       const moved = await movePointers(tx.sql, kind, survivorId, absorbedIds);
       const { before, after } = await changeSurvivor(tx.sql, kind, survivorId, change);
       await setAbsorbed(tx.sql, kind, absorbedIds, survivorId);

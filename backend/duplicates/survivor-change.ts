@@ -1,5 +1,7 @@
+import { hiddenCustomOf, type Principal } from '../access/index.ts';
 import { MOST_TAGS } from '../contracts/common.ts';
 import { invalid, ProblemError } from '../http/index.ts';
+import { checkWritable } from '../pipeline/index.ts';
 import type { LockedRecord, SurvivorChange } from './merge.repository.ts';
 import type { Mergeable } from './mergeable.ts';
 
@@ -10,12 +12,14 @@ const isEmpty = (value: unknown): boolean =>
 
 /**
  * What the survivor takes over: the chosen record's value of a field, else its own, else that of the first absorbed
- * record which has any. Tags are put together.
+ * record which has any. Tags are put together. What is empty is filled from fields that the principal doesn't see as
+ * well: a merge loses nothing. To choose among values takes seeing them.
  *
- * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged; conflict, when
- *   they have too many tags
+ * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged; forbidden,
+ *   when it names a guarded field that the principal doesn't see; conflict, when they have too many tags
  */
 export function survivorChange(
+  principal: Principal,
   kind: Mergeable,
   survivor: LockedRecord,
   absorbed: readonly LockedRecord[],
@@ -23,7 +27,10 @@ export function survivorChange(
 ): SurvivorChange {
   const all = [survivor, ...absorbed];
   const customKeys = new Set(all.flatMap(({ row }) => Object.keys(row.custom)));
-  checkChoices(kind, all, customKeys, choices);
+  const hiddenKeys = hiddenCustomOf(principal.fieldGroups, kind.entity);
+  const shownKeys = new Set([...customKeys].filter((key) => !hiddenKeys.includes(key)));
+  checkChoices(kind, all, shownKeys, choices);
+  checkWritable(principal, kind.entity, choices, { below: '/fields' });
 
   const columns: SurvivorChange['columns'][number][] = [];
   for (const [field, names] of Object.entries(kind.fields)) {
