@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
 import { defineJob, type JobDefinition, type Schedule } from '../jobs/index.ts';
 import { RECOVERABLE_DAYS } from '../pipeline/index.ts';
+import { eraseTraces } from './purge.repository.ts';
 
 const PURGE_JOB = 'records.purge';
 const BATCH = 500;
@@ -9,8 +10,8 @@ const BATCH = 500;
 export const purgeSchedule: Schedule = { kind: PURGE_JOB, everyMinutes: 24 * 60 };
 
 /**
- * Kinds of records in the order in which they go, with what keeps one: records that others still point to stay, hidden,
- * and so do those that were merged into another one, so that this can be undone.
+ * Kinds of records in the order in which they go, with what keeps one: records that others still point to stay, hidden.
+ * What was merged into another one goes as well: it can be had back as long as a deleted one.
  */
 const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
   {
@@ -50,10 +51,7 @@ const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
   },
 ];
 
-/** What hangs on a record by its kind and id. Reminders go with their tasks, chunks with their attachments. */
-const HANGING = ['stage_event', 'activity', 'task', 'attachment'] as const;
-
-/** Erases records that were deleted longer ago than they can be brought back, with all that hangs on them. */
+/** Erases records that were deleted longer ago than they can be brought back, with all that hangs on them and tells of them. */
 export const purgeJob: JobDefinition = defineJob({
   kind: PURGE_JOB,
   input: z.object({}),
@@ -76,17 +74,11 @@ async function purgeBatch(runner: SqlRunner, entity: string, keptBy: readonly st
   const free = raw(keptBy.map((reason) => `and not exists (${reason})`).join(' '));
   const rows = await runner.rows<{ id: string }>(sql`
     select r.id::text as id from ${raw(entity)} r
-    where r.deleted_at < now() - make_interval(days => ${RECOVERABLE_DAYS}::int) and r.merged_into_id is null ${free}
+    where r.deleted_at < now() - make_interval(days => ${RECOVERABLE_DAYS}::int) ${free}
     order by r.id ${limitSql(BATCH)} for update`);
   if (rows.length === 0) return 0;
   const ids = rows.map(({ id }) => id);
-  for (const table of HANGING) {
-    await runner.rows(sql`delete from ${raw(table)} where record_type = ${entity} and record_id = any(${ids}::uuid[])`);
-  }
-  await runner.rows(sql`delete from custom_unique_value where record_id = any(${ids}::uuid[])`);
-  await runner.rows(sql`
-    delete from not_duplicate where record_type = ${entity} and (first_id = any(${ids}::uuid[]) or second_id = any(${ids}::uuid[]))`);
-  if (entity === 'lead') await runner.rows(sql`delete from conversion where lead_id = any(${ids}::uuid[])`);
+  await eraseTraces(runner, entity, ids);
   await runner.rows(sql`delete from ${raw(entity)} where id = any(${ids}::uuid[])`);
   return ids.length;
 }

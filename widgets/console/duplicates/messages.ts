@@ -31,6 +31,7 @@ export const duplicateMessages = {
   'merge.undo': 'Undo the merge',
   'merge.undone': 'The merge is undone.',
   'merge.list': 'Merged into this record',
+  'merge.erased': 'Records that have been erased since',
   'merge.line': '{names}, {moment}',
   'merge.lineBy': '{names}, by {person}, {moment}',
   'lookAlikes.title': 'Looks like a duplicate',

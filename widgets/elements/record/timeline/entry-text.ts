@@ -24,7 +24,9 @@ export function titleOf(writer: Writer, entry: TimelineEntry): string {
     case 'file':
       return entry.attachment.fileName;
     case 'merge':
-      return t(`merge.${entry.event}`, { names: entry.absorbed.map(({ name }) => name).join(', ') });
+      return entry.absorbed.length === 0
+        ? t(`merge.${entry.event}.erased`)
+        : t(`merge.${entry.event}`, { names: entry.absorbed.map(({ name }) => name).join(', ') });
     case 'conversion':
       return t(`conversion.${entry.event}`);
     case 'rule':
