@@ -14,7 +14,7 @@ const views = [
 ] as const;
 
 /** What axe finds, as "rule: where". */
-async function problems(page: Page): Promise<string[]> {
+export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(await source);
   const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
@@ -27,6 +27,6 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(tooWide, `${name} is too wide at ${width}`).toBeLessThanOrEqual(0);
-    expect(await problems(page), `${name}, ${colorScheme}, ${width}`).toEqual([]);
+    expect(await accessibilityProblems(page), `${name}, ${colorScheme}, ${width}`).toEqual([]);
   }
 }

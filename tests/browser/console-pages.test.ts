@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, reportMissing } from '../support/programs.ts';
+import { accessibilityProblems } from './axe.ts';
 import { type ConsoleHarness, startConsole } from './console-harness.ts';
 
 const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', "the console's pages in the browser", 'chromium');
-
-declare const axe: { run(context: Document, options: object): Promise<AxeResults> };
 
 const pages: readonly [address: string, heading: string][] = [
   ['/', 'Dashboard'],
@@ -33,32 +28,24 @@ const pages: readonly [address: string, heading: string][] = [
 
 describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000 }, () => {
   let harness: ConsoleHarness;
-  let axeSource = '';
   let lead = '';
 
   beforeAll(async () => {
     harness = await startConsole();
-    axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const client = await harness.server.as('admin');
     const body = { name: 'Somebody With A Very Long Name Indeed', email: 'somebody.with.a.long.address@example.com' };
     lead = (await client.post<{ id: string }>('/leads', body)).body.id;
   });
   afterAll(() => harness?.close());
 
-  /** What axe finds, as "rule: where". */
-  async function accessibilityProblems(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  }
-
+  // Each colour scheme and each kind of navigation is judged once; a tablet has both from the others.
   const views = [
-    ['a telephone in the dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
-    ['a tablet', { viewport: { width: 768, height: 1024 }, colorScheme: 'light' }],
-    ['a desktop in the dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
+    ['a telephone in the dark', true, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+    ['a tablet', false, { viewport: { width: 768, height: 1024 }, colorScheme: 'light' }],
+    ['a desktop', true, { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
   ] as const;
 
-  it.each(views)('fits, is accessible and breaks no policy on %s', async (_name, options) => {
+  it.each(views)('fits, is accessible and breaks no policy on %s', async (_name, judged, options) => {
     const { page, complaints, goto, settled } = await harness.openAs('admin', '/leads', {
       ...options,
       // A pulsing placeholder has no contrast of its own that could be judged.
@@ -70,7 +57,7 @@ describe.skipIf(!executablePath)('every page of the console', { timeout: 120_000
       await settled();
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(tooWide, `${address} is too wide`).toBeLessThanOrEqual(0);
-      expect(await accessibilityProblems(page), address).toEqual([]);
+      if (judged) expect(await accessibilityProblems(page), address).toEqual([]);
     }
     expect(complaints).toEqual([]);
   });
