@@ -5,6 +5,7 @@ import type { Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../http/index.ts';
 import { madeBy, noteChange, type RecordPlace } from '../notify/index.ts';
+import { keepBooks } from '../opportunities/index.ts';
 import { leadKind, noteRemoval, opportunityKind } from '../pipeline/index.ts';
 import { traitsOf } from './look-alike.repository.ts';
 import {
@@ -97,6 +98,7 @@ export function createMergeService({ database, changes }: Dependencies) {
       const moved = await movePointers(tx.sql, kind, survivorId, absorbedIds);
       const { before, after } = await changeSurvivor(tx.sql, kind, survivorId, change);
       await setAbsorbed(tx.sql, kind, absorbedIds, survivorId);
+      await correctBooks(tx, actor, kind, survivor);
       const customBefore = Object.fromEntries(
         Object.entries(survivor.row.custom).filter(([key]) => Object.hasOwn(change.custom, key)),
       );
@@ -119,6 +121,15 @@ export function createMergeService({ database, changes }: Dependencies) {
       await tell(tx, actor, kind, survivor, absorbed, 'merged');
       return read(tx, kind, id);
     });
+
+  /** The sales of a won opportunity take over what has just been changed about where it came from. */
+  async function correctBooks(tx: Tx, actor: Actor, kind: Mergeable, { id, isWon }: LockedRecord): Promise<void> {
+    if (kind.entity !== 'opportunity' || !isWon) return;
+    const [now] = await lockRecords(tx.sql, kind, [id]);
+    if (!now) return;
+    const { account_id: accountId, source, segment, campaign } = now.row as Readonly<Record<string, string | null>>;
+    await keepBooks(tx, actor, id, { accountId, source, segment, campaign });
+  }
 
   async function tell(
     tx: Tx,
@@ -172,6 +183,7 @@ export function createMergeService({ database, changes }: Dependencies) {
       await restoreSurvivor(tx.sql, kind, survivor.isWon ? withoutAmount(stored) : stored);
       await setAbsorbed(tx.sql, kind, stored.absorbedIds, null);
       await moveBack(tx.sql, kind, stored.survivorId, stored.moved);
+      await correctBooks(tx, actor, kind, survivor);
       await markUndone(tx.sql, id, actor.principal.userId);
       if (stored.columns.length > 0) await event(tx, actor, kind.entity, [stored.survivorId], 'changed');
       await event(tx, actor, kind.entity, stored.absorbedIds, 'restored');

@@ -16,7 +16,8 @@ const isEmpty = (value: unknown): boolean =>
  * well: a merge loses nothing. To choose among values takes seeing them.
  *
  * @throws ProblemError invalid, when a choice names a field that isn't there or a record that isn't merged; forbidden,
- *   when it names a guarded field that the principal doesn't see; conflict, when they have too many tags
+ *   when it names a guarded field that the principal doesn't see; conflict, when they have too many tags or
+ *   it names another amount for an opportunity that is won
  */
 export function survivorChange(
   principal: Principal,
@@ -32,8 +33,15 @@ export function survivorChange(
   checkChoices(kind, all, shownKeys, choices);
   checkWritable(principal, kind.entity, choices, { below: '/fields' });
 
+  // What a won opportunity has sold stays its amount.
+  const isBooked = kind.entity === 'opportunity' && survivor.isWon;
+  if (isBooked && choices.amount !== undefined && choices.amount !== survivor.id) {
+    const message = 'stays what was sold: the opportunity that stays is won';
+    throw new ProblemError('conflict', `amount ${message}.`, { errors: [{ pointer: '/fields/amount', message }] });
+  }
   const columns: SurvivorChange['columns'][number][] = [];
   for (const [field, names] of Object.entries(kind.fields)) {
+    if (isBooked && field === 'amount') continue;
     const holds = (record: LockedRecord) => !isEmpty(record.row[names[0] ?? '']);
     const from = sourceOf(all, holds, choices[field]);
     if (from && from !== survivor) columns.push(...names.map((column) => ({ column, from: from.id })));

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Merge } from '../../backend/contracts/duplicates.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
+import type { Opportunity } from '../../backend/contracts/opportunities.ts';
+import type { Sale } from '../../backend/contracts/sales.ts';
+import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
 import { type Crm, pointersOf, startCrm } from '../support/crm.ts';
 
@@ -43,5 +46,34 @@ describe('choosing what a merge keeps', () => {
       ...{ name: 'b', email: 'a@example.com', phone: '040 1234567' },
       custom: { secret: 'secret a', open: 'open b' },
     });
+  });
+});
+
+describe('a merge into a won opportunity', () => {
+  it('keeps its sales and what is said of it one, and so does undoing it', async () => {
+    const account = await crm.addAccount('rep', { name: 'Buyer' });
+    const EUR = (amount: string) => ({ amount, currency: 'EUR' });
+    const won = await crm.addOpportunity('rep', { name: 'Won', amount: EUR('100'), segment: 'SMB' });
+    await admin.post(`/opportunities/${won.id}/win`, {});
+    const other = { accountId: account.id, source: 'Fair', segment: 'Enterprise', amount: EUR('999') };
+    const open = await crm.addOpportunity('rep', { name: 'Open', ...other });
+    const merge = (fields: object) =>
+      admin.post<Merge>('/merges', { entity: 'opportunity', survivorId: won.id, absorbedIds: [open.id], fields });
+    const saleOf = async () => (await admin.get<{ items: Sale[] }>(`/sales?opportunity=${won.id}`)).body.items[0];
+
+    const refused = await merge({ amount: open.id });
+    expect([refused.status, pointersOf(refused)]).toEqual([409, ['/fields/amount']]);
+    const { body, status } = await merge({ segment: open.id });
+    expect(status).toBe(201);
+    expect((await admin.get<Opportunity>(`/opportunities/${won.id}`)).body.amount).toEqual(EUR('100.00'));
+    expect(await saleOf()).toMatchObject({
+      ...{ amount: EUR('100.00'), account: { id: account.id }, source: 'Fair', segment: 'Enterprise' },
+    });
+    const told = await crm.database.sql.first<{ after: object }>(sql`
+      select after from audit_entry where action = 'sale.corrected' and entity_id = ${(await saleOf())?.id}`);
+    expect(told?.after).toMatchObject({ opportunityId: won.id, source: 'Fair' });
+
+    expect((await admin.post(`/merges/${body.id}/undo`)).status).toBe(200);
+    expect(await saleOf()).toMatchObject({ account: null, source: null, segment: 'SMB' });
   });
 });
