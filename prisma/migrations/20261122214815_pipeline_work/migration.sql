@@ -409,6 +409,9 @@ CREATE INDEX "custom_unique_value_record_id_idx" ON "custom_unique_value"("recor
 CREATE INDEX "activity_author_id_occurred_at_idx" ON "activity"("author_id", "occurred_at");
 
 -- CreateIndex
+CREATE INDEX "audit_entry_action_at_id_idx" ON "audit_entry"("action", "at", "id");
+
+-- CreateIndex
 CREATE INDEX "account_name_id_idx" ON "account"("name", "id");
 
 -- CreateIndex
