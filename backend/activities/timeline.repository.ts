@@ -77,10 +77,12 @@ const files: Branch = ({ type, holds }) => sql`
   from attachment f left join app_user u on u.id = f.uploaded_by_id
   where f.record_type = ${type} and ${holds(raw('f.record_id'))} and f.deleted_at is null`;
 
-const merges: Branch = ({ type, holds }) => sql`
+/** What was merged keeps its name for those who could see it. */
+const merges: Branch = ({ type, holds }, principal) => sql`
   select x.at, m.id || ':' || x.event as id, x.actor_id, null::uuid as rule_id,
     json_build_object('event', x.event, 'absorbed', coalesce((
-      select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from ${raw(type)} a
+      select json_agg(json_build_object('id', a.id, 'name', case
+        when ${scopeSql(scopeOf(principal, `${type}.read`), 'a')} then a.name else '' end) order by a.name) from ${raw(type)} a
       where a.id = any(m.absorbed_ids)), '[]'::json)) as data, m.survivor_id as record_id
   from merge m cross join lateral (values
     ('merged', m.merged_at, m.merged_by_id),

@@ -1,4 +1,4 @@
-import { isInScope, type RecordScope } from '../access/index.ts';
+import { isInScope, type RecordScope, scopeSql } from '../access/index.ts';
 import type { Merge } from '../contracts/duplicates.ts';
 import { join, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import type { Mergeable } from './mergeable.ts';
@@ -32,14 +32,20 @@ export interface SurvivorChange {
   tags: readonly string[] | null;
 }
 
-/** Locks records in the order of their ids, so that two merges never wait for each other. */
-export function lockRecords(runner: SqlRunner, kind: Mergeable, ids: readonly string[]): Promise<LockedRecord[]> {
+/** Locks records in the order of their ids, so that two merges never wait for each other. `mergedInto`: those that were. */
+export function lockRecords(
+  runner: SqlRunner,
+  kind: Mergeable,
+  ids: readonly string[],
+  { mergedInto }: { mergedInto?: string } = {},
+): Promise<LockedRecord[]> {
+  const there = mergedInto === undefined ? sql`r.deleted_at is null` : sql`r.merged_into_id = ${mergedInto}::uuid`;
   const isOnBoard = kind.entity === 'lead' || kind.entity === 'opportunity';
   const isWon = isOnBoard ? sql`(select s.kind = 'won' from stage s where s.id = r.stage_id)` : sql`false`;
   return runner.rows<LockedRecord>(sql`
     select r.id::text as id, r.name, r.version, r.owner_id::text as "ownerId", r.team_id::text as "teamId",
       ${isWon} as "isWon", to_jsonb(r) as row
-    from ${raw(kind.entity)} r where r.id = any(${ids}::uuid[]) and r.deleted_at is null order by r.id for update of r`);
+    from ${raw(kind.entity)} r where r.id = any(${ids}::uuid[]) and ${there} order by r.id for update of r`);
 }
 
 export const reaches = (scope: RecordScope, { ownerId, teamId }: LockedRecord): boolean =>
@@ -243,23 +249,25 @@ export async function markUndone(runner: SqlRunner, id: string, userId: string):
   await runner.rows(sql`update merge set undone_at = now(), undone_by_id = ${userId}::uuid where id = ${id}::uuid`);
 }
 
-/** The merges into a record, or one by its id, newest first. */
+/** The merges into a record, or one by its id, newest first. Records outside `reach` have no name here. */
 export function listMerges(
   runner: SqlRunner,
   kind: Mergeable,
+  reach: RecordScope,
   which: { survivorId: string } | { id: string },
 ): Promise<Merge[]> {
   const table = raw(kind.entity);
   const person = (column: string) =>
     sql`(select json_build_object('id', u.id, 'name', u.name) from app_user u where u.id = ${raw(column)})`;
+  const named = sql`json_build_object('id', r.id, 'name', case when ${scopeSql(reach, 'r')} then r.name else '' end)`;
   const only =
     'id' in which
       ? sql`m.id = ${which.id}::uuid`
       : sql`m.record_type = ${kind.entity} and m.survivor_id = ${which.survivorId}::uuid`;
   return runner.rows<Merge>(sql`
     select m.id::text as id, m.record_type as entity,
-      (select json_build_object('id', r.id, 'name', r.name) from ${table} r where r.id = m.survivor_id) as survivor,
-      (select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name) order by r.id), '[]') from ${table} r
+      (select ${named} from ${table} r where r.id = m.survivor_id) as survivor,
+      (select coalesce(json_agg(${named} order by r.id), '[]') from ${table} r
         where r.id = any(m.absorbed_ids)) as absorbed,
       iso(m.merged_at) as "mergedAt", ${person('m.merged_by_id')} as "mergedBy",
       iso(m.undone_at) as "undoneAt", ${person('m.undone_by_id')} as "undoneBy"

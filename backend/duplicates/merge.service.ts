@@ -59,6 +59,20 @@ export function createMergeService({ database, changes }: Dependencies) {
     return record;
   }
 
+  /** What comes back comes back to its owner: that takes the rights that merging it took. @throws 403, which names nobody */
+  async function assertRestorable(
+    tx: Tx,
+    kind: Mergeable,
+    actor: Actor,
+    { survivorId, absorbedIds }: StoredMerge,
+  ): Promise<void> {
+    const gone = await lockRecords(tx.sql, kind, absorbedIds, { mergedInto: survivorId });
+    const scopes = [kind.read, kind.write, kind.remove].map((permission) => scopeOf(actor.principal, permission));
+    const isWithin = gone.every((record) => scopes.every((scope) => reaches(scope, record)));
+    if (!isWithin)
+      throw forbidden(`undo this merge: that takes the right to change and to delete every ${kind.entity} in it`);
+  }
+
   function refuseSettled(kind: Mergeable, absorbed: readonly LockedRecord[]): void {
     const settled = absorbed.find(({ isWon }) => isWon);
     if (!settled) return;
@@ -119,7 +133,7 @@ export function createMergeService({ database, changes }: Dependencies) {
         after: { ...JSON.parse(after), ...(Object.keys(custom).length > 0 ? { custom } : {}), absorbed: names },
       });
       await tell(tx, actor, kind, survivor, absorbed, 'merged');
-      return read(tx, kind, id);
+      return read(tx, actor, kind, id);
     });
 
   /** The sales of a won opportunity take over what has just been changed about where it came from. */
@@ -157,8 +171,8 @@ export function createMergeService({ database, changes }: Dependencies) {
     }
   }
 
-  async function read(tx: Tx, kind: Mergeable, id: string): Promise<Merge> {
-    const [found] = await listMerges(tx.sql, kind, { id });
+  async function read(tx: Tx, { principal }: Actor, kind: Mergeable, id: string): Promise<Merge> {
+    const [found] = await listMerges(tx.sql, kind, scopeOf(principal, kind.read), { id });
     if (!found) throw new Error(`the merge ${id} can't be read back`);
     return found;
   }
@@ -180,6 +194,7 @@ export function createMergeService({ database, changes }: Dependencies) {
         throw new ProblemError('conflict', 'Something was merged into this record later. Undo that merge first.');
       if (stored.isTooOld)
         throw new ProblemError('conflict', `A merge can be undone for ${UNDO_DAYS} days; this one is older.`);
+      await assertRestorable(tx, kind, actor, stored);
       await restoreSurvivor(tx.sql, kind, survivor.isWon ? withoutAmount(stored) : stored);
       await setAbsorbed(tx.sql, kind, stored.absorbedIds, null);
       await moveBack(tx.sql, kind, stored.survivorId, stored.moved);
@@ -195,7 +210,7 @@ export function createMergeService({ database, changes }: Dependencies) {
         after: { restored: restored.map((record) => ({ id: record.id, name: record.name })) },
       });
       await tell(tx, actor, kind, survivor, restored, 'undone');
-      return read(tx, kind, id);
+      return read(tx, actor, kind, id);
     });
 
   return {
@@ -205,7 +220,7 @@ export function createMergeService({ database, changes }: Dependencies) {
     async list(principal: Principal, entity: RecordType, survivorId: string): Promise<Merge[]> {
       const kind = mergeables[entity];
       if (!(await traitsOf(database.sql, kind, principal, survivorId))) throw notFound(entity);
-      return listMerges(database.sql, kind, { survivorId });
+      return listMerges(database.sql, kind, scopeOf(principal, kind.read), { survivorId });
     },
   };
 }

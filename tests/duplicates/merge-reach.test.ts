@@ -77,3 +77,25 @@ describe('a merge into a won opportunity', () => {
     expect(await saleOf()).toMatchObject({ account: null, source: null, segment: 'SMB' });
   });
 });
+
+describe('undoing a merge', () => {
+  it('takes the right to change and delete all that comes back, and names only what one sees', async () => {
+    const [mine, theirs] = [
+      await crm.addLead('rep', { name: 'Mine' }),
+      await crm.addLead('stranger', { name: 'Theirs' }),
+    ];
+    const body = { entity: 'lead', survivorId: mine.id, absorbedIds: [theirs.id] };
+    const { id } = (await admin.post<Merge>('/merges', body)).body;
+    const manager = await crm.as('manager');
+    const refused = await manager.post<{ detail: string }>(`/merges/${id}/undo`);
+    expect([refused.status, refused.body.detail.includes('Theirs')]).toEqual([403, false]);
+    const absorbedFor = async (client: CheckedClient) =>
+      (await client.get<{ items: Merge[] }>(`/merges?entity=lead&record=${mine.id}`)).body.items[0]?.absorbed;
+    expect(await absorbedFor(manager)).toEqual([{ id: theirs.id, name: '' }]);
+    expect(await absorbedFor(admin)).toEqual([{ id: theirs.id, name: 'Theirs' }]);
+    const timeline = await manager.get<{ items: { kind: string }[] }>(`/leads/${mine.id}/timeline?kind=merge`);
+    expect(timeline.body.items).toMatchObject([{ kind: 'merge', absorbed: [{ id: theirs.id, name: '' }] }]);
+    const undone = await admin.post<Merge>(`/merges/${id}/undo`);
+    expect(undone.body.absorbed).toEqual([{ id: theirs.id, name: 'Theirs' }]);
+  });
+});

@@ -82,7 +82,7 @@ export class ConsoleLookAlikes extends ConsoleElement {
   }
 
   #line({ absorbed, mergedAt, mergedBy }: Merge): string {
-    const names = absorbed.map(({ name }) => name).join(', ') || t('merge.erased');
+    const names = absorbed.map(({ name }) => name || t('merge.hidden')).join(', ') || t('merge.erased');
     const values = { names, moment: this.app.format.moment(mergedAt), person: mergedBy?.name ?? '' };
     return t(mergedBy ? 'merge.lineBy' : 'merge.line', values);
   }

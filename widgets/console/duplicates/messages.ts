@@ -30,6 +30,7 @@ export const duplicateMessages = {
   'merge.done': '{name} is one record now.',
   'merge.undo': 'Undo the merge',
   'merge.undone': 'The merge is undone.',
+  'merge.hidden': 'a record you do not see',
   'merge.list': 'Merged into this record',
   'merge.erased': 'Records that have been erased since',
   'merge.line': '{names}, {moment}',

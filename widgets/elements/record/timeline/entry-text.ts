@@ -26,7 +26,7 @@ export function titleOf(writer: Writer, entry: TimelineEntry): string {
     case 'merge':
       return entry.absorbed.length === 0
         ? t(`merge.${entry.event}.erased`)
-        : t(`merge.${entry.event}`, { names: entry.absorbed.map(({ name }) => name).join(', ') });
+        : t(`merge.${entry.event}`, { names: entry.absorbed.map(({ name }) => name || t('merge.hidden')).join(', ') });
     case 'conversion':
       return t(`conversion.${entry.event}`);
     case 'rule':
