@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../http/index.ts';
 import { madeBy, noteChange, type RecordPlace } from '../notify/index.ts';
 import { keepBooks } from '../opportunities/index.ts';
-import { leadKind, noteRemoval, opportunityKind } from '../pipeline/index.ts';
+import { claimUniqueValues, leadKind, noteRemoval, opportunityKind } from '../pipeline/index.ts';
 import { traitsOf } from './look-alike.repository.ts';
 import {
   changeSurvivor,
@@ -145,6 +145,19 @@ export function createMergeService({ database, changes }: Dependencies) {
     await keepBooks(tx, actor, id, { accountId, source, segment, campaign });
   }
 
+  /** Values that may occur once go back to whose they were. @throws 409 when another record has taken one since */
+  async function reclaim(tx: Tx, kind: Mergeable, records: readonly LockedRecord[]): Promise<void> {
+    for (const { id, name } of records) {
+      try {
+        await claimUniqueValues(tx.sql, kind.entity, id);
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        const { code, message, errors } = error;
+        throw new ProblemError(code, `${name} can’t come back as it was. ${message}`, { errors, cause: error });
+      }
+    }
+  }
+
   async function tell(
     tx: Tx,
     actor: Actor,
@@ -199,10 +212,11 @@ export function createMergeService({ database, changes }: Dependencies) {
       await setAbsorbed(tx.sql, kind, stored.absorbedIds, null);
       await moveBack(tx.sql, kind, stored.survivorId, stored.moved);
       await correctBooks(tx, actor, kind, survivor);
+      const restored = await lockRecords(tx.sql, kind, stored.absorbedIds);
+      await reclaim(tx, kind, [survivor, ...restored]);
       await markUndone(tx.sql, id, actor.principal.userId);
       if (stored.columns.length > 0) await event(tx, actor, kind.entity, [stored.survivorId], 'changed');
       await event(tx, actor, kind.entity, stored.absorbedIds, 'restored');
-      const restored = await lockRecords(tx.sql, kind, stored.absorbedIds);
       await recordAudit(tx.sql, actor, {
         action: `${kind.entity}.merge-undone`,
         entity: kind.entity,

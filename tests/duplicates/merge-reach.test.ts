@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Merge } from '../../backend/contracts/duplicates.ts';
+import type { CustomField } from '../../backend/contracts/fields.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
 import type { Opportunity } from '../../backend/contracts/opportunities.ts';
 import type { Sale } from '../../backend/contracts/sales.ts';
@@ -97,5 +98,26 @@ describe('undoing a merge', () => {
     expect(timeline.body.items).toMatchObject([{ kind: 'merge', absorbed: [{ id: theirs.id, name: '' }] }]);
     const undone = await admin.post<Merge>(`/merges/${id}/undo`);
     expect(undone.body.absorbed).toEqual([{ id: theirs.id, name: 'Theirs' }]);
+  });
+
+  it('is refused while another record holds a value that may occur once only', async () => {
+    const field = { entity: 'lead', key: 'order', label: 'Order number', type: 'text', isUnique: true };
+    expect((await admin.post<CustomField>('/fields', field)).status).toBe(201);
+    const stays = await crm.addLead('rep', { name: 'Stays' });
+    const goes = await crm.addLead('rep', { name: 'Goes', custom: { order: '4711' } });
+    const body = { entity: 'lead', survivorId: stays.id, absorbedIds: [goes.id] };
+    const { id } = (await admin.post<Merge>('/merges', body)).body;
+    await admin.patch(`/leads/${stays.id}`, { custom: { order: '4712' } });
+    const third = await crm.addLead('rep', { name: 'Third', custom: { order: '4711' } });
+    const refused = await admin.post<{ detail: string }>(`/merges/${id}/undo`);
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      'Goes can’t come back as it was. Another record has this Order number already; it may occur once only.',
+    ]);
+    expect((await admin.get(`/leads/${goes.id}`)).status).toBe(404);
+    await admin.patch(`/leads/${third.id}`, { custom: { order: '4713' } });
+    expect((await admin.post(`/merges/${id}/undo`)).status).toBe(200);
+    const taken = await admin.patch(`/leads/${third.id}`, { custom: { order: '4711' } });
+    expect([taken.status, pointersOf(taken)]).toEqual([409, ['/custom/order']]);
   });
 });
