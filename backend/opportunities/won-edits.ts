@@ -18,6 +18,9 @@ export async function keepBooks(tx: Tx, actor: Actor, id: string, input: Opportu
   const booked = await findBooked(tx.sql, id);
   if (!booked?.isWon || booked.lines === 0) return;
   const changed = new Set<string>();
+  // Nothing else of the opportunity is booked, nor does everybody who sees the sale see it.
+  const said = [...CARRIED, 'amount' as const].filter((field) => input[field] !== undefined);
+  const told = Object.fromEntries(said.map((field) => [field, input[field]]));
   if (input.amount !== undefined) changed.add(await bookAmount(tx, id, input.amount, booked));
   if (isCarried) for (const sale of await correctSales(tx.sql, id)) changed.add(sale);
   for (const sale of changed) {
@@ -25,7 +28,7 @@ export async function keepBooks(tx: Tx, actor: Actor, id: string, input: Opportu
       action: 'sale.corrected',
       entity: 'sale',
       entityId: sale,
-      after: { opportunityId: id, ...input },
+      after: { opportunityId: id, ...told },
     });
   }
 }

@@ -328,3 +328,18 @@ describe('a won opportunity that is changed', () => {
     expect((await change(deal.id, { lines }, manager)).status).toBe(200);
   });
 });
+
+describe('what was booked', () => {
+  it('is audited with what reached the books alone', async () => {
+    const admin = await crm.as('admin');
+    const secret = { entity: 'opportunity', key: 'secret', label: 'Secret', type: 'text', visibleTo: ['admin'] };
+    await admin.post('/fields', secret);
+    const deal = await add();
+    const saleId = (await win(deal.id)).body.sales[0]?.id;
+    const change = { source: 'Fair', amount: EUR('600'), name: 'Renamed', custom: { secret: 'hidden' } };
+    expect((await admin.patch(`/opportunities/${deal.id}`, change)).status).toBe(200);
+    const told = await crm.database.sql.first<{ after: object }>(sql`
+      select after from audit_entry where action = 'sale.corrected' and entity_id = ${saleId}`);
+    expect(told?.after).toEqual({ opportunityId: deal.id, source: 'Fair', amount: EUR('600') });
+  });
+});
