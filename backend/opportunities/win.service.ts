@@ -16,7 +16,7 @@ import {
   type RecordService,
   updateRecord,
 } from '../pipeline/index.ts';
-import { type BookingLine, bookSales, unbookSales } from '../sales/index.ts';
+import { type BookingLine, bookSales, costsBefore, unbookSales } from '../sales/index.ts';
 import { amountOfSales, findBooked, findWinnable, type WinnableOpportunity } from './opportunity.repository.ts';
 
 export interface WinInput {
@@ -48,6 +48,23 @@ function linesOf(principal: Principal, opportunity: WinnableOpportunity, request
     throw new ProblemError('invalid', message, { errors: [{ pointer: '/lines', message }] });
   }
   return [{ productId, quantity: '1', amount, cost: null, currency }];
+}
+
+/**
+ * Who says nothing of costs, or doesn't see them, wins with those that the same lines had before: a deal that is moved
+ * out of its won stage and back is what it was.
+ */
+async function withCosts(
+  tx: Tx,
+  { principal }: Actor,
+  id: string,
+  request: WinRequest,
+  lines: BookingLine[],
+): Promise<BookingLine[]> {
+  const isSaid = (request.lines ?? []).length > 0 && seesFields(principal, 'cost');
+  if (isSaid) return lines;
+  const costs = await costsBefore(tx.sql, id, lines);
+  return lines.map((line, index) => ({ ...line, cost: costs[index] ?? null }));
 }
 
 function checkLine({ amount, cost }: NonNullable<WinRequest['lines']>[number], pointer: string): void {
@@ -108,7 +125,7 @@ export function createWinService(
         if (fields) found = (await findWinnable(tx.sql, id)) ?? found;
       }
       const soldOn = request.closedOn ?? businessDay(clock(), config.timeZone);
-      const lines = linesOf(actor.principal, found, request);
+      const lines = await withCosts(tx, actor, id, request, linesOf(actor.principal, found, request));
       const saleIds = await bookSales(tx, actor, { opportunity: found, soldOn, lines });
       await updateRecord(tx.sql, opportunityKind, actor, id, await amountOfSales(tx.sql, id, config.currency));
       const opportunity = await place(tx, actor, id, move ?? { stageId }, soldOn);

@@ -58,3 +58,36 @@ export async function deleteSalesOf(runner: SqlRunner, opportunityId: string): P
     returning id::text as id`);
   return rows.map(({ id }) => id);
 }
+
+/**
+ * What these lines cost when the opportunity was last won with them, as far as that was known; null for others. One
+ * line that stands for several, with their sum, costs what they cost together.
+ */
+export async function costsBefore(
+  runner: SqlRunner,
+  opportunityId: string,
+  lines: readonly BookingLine[],
+): Promise<(string | null)[]> {
+  const rows = await runner.rows<{ cost: string | null }>(sql`
+    with wanted as (
+      select l.*, row_number() over (partition by "productId", quantity, amount, currency order by position) as place
+      from jsonb_to_recordset(${asRows(lines)}::jsonb)
+        as l(position int, "productId" uuid, quantity numeric, amount numeric, currency text)
+    ), gone as (
+      select s.*, max(deleted_at) over () as ended,
+        max(deleted_at) over (partition by product_id, quantity, amount, currency_code) as line_ended,
+        row_number() over (partition by product_id, quantity, amount, currency_code, deleted_at order by id) as place
+      from sale s where opportunity_id = ${opportunityId}::uuid and deleted_at is not null
+    ), altogether as (
+      select min(currency_code) as currency, sum(amount) as amount, sum(cost) as cost
+      from gone where deleted_at = ended
+      having count(*) > 1 and count(distinct currency_code) = 1 and bool_and(cost is not null)
+    )
+    select (case when g.id is not null then g.cost else a.cost end)::text as cost
+    from wanted w
+    left join gone g on g.deleted_at = g.line_ended and g.place = w.place and g.quantity = w.quantity
+      and g.amount = w.amount and g.currency_code = w.currency and g.product_id is not distinct from w."productId"
+    left join altogether a on ${lines.length}::int = 1 and a.amount = w.amount and a.currency = w.currency
+    order by w.position`);
+  return rows.map(({ cost }) => cost);
+}

@@ -342,4 +342,31 @@ describe('what was booked', () => {
       select after from audit_entry where action = 'sale.corrected' and entity_id = ${saleId}`);
     expect(told?.after).toEqual({ opportunityId: deal.id, source: 'Fair', amount: EUR('600') });
   });
+
+  it('keeps the costs that its winner doesn’t see when it is reopened and won again', async () => {
+    const costsOf = async (id: string) => (await salesOf(id)).map(({ cost }) => cost?.amount ?? null).sort();
+    const deal = await add();
+    const line = (amount: string, cost?: string) => ({
+      ...{ product, quantity: '2', amount: EUR(amount) },
+      ...(cost ? { cost: EUR(cost) } : {}),
+    });
+    await win(deal.id, { lines: [line('100', '40'), line('100', '50'), line('300', '60')] }, manager);
+    const again = async (lines: object[]) => {
+      expect((await move(deal.id, stages.Proposal)).status).toBe(200);
+      expect((await win(deal.id, lines.length > 0 ? { lines } : {})).status).toBe(200);
+      return costsOf(deal.id);
+    };
+    // the same lines
+    expect(await again([line('300'), line('100'), line('100')])).toEqual(['40.00', '50.00', '60.00']);
+    // dropped into the won stage: one line of the sum
+    expect(await again([])).toEqual(['150.00']);
+    // another line has costs of its own
+    expect(await again([line('300'), line('77')])).toEqual(['60.00', null]);
+    // who sees costs may say that there are none
+    await move(deal.id, stages.Proposal);
+    const none = { lines: [{ ...line('300'), cost: null }] };
+    expect((await win(deal.id, none, manager)).status).toBe(200);
+    expect(await costsOf(deal.id)).toEqual([null]);
+    expect(await again([line('300')])).toEqual([null]);
+  });
 });
