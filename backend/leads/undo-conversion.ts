@@ -63,7 +63,7 @@ export function createUndo(deps: Dependencies, services: ConversionServices) {
       if (isWon) throw new ProblemError('conflict', WON);
       await markUndone(tx.sql, id, actor.principal.userId);
       if (opportunity?.isNew) await bringHome(tx.sql, opportunity.id, id);
-      else if (opportunity) await services.opportunities.forgetLead(tx, opportunity.id, id);
+      else if (opportunity) await services.opportunities.forgetLead(tx, actor, opportunity.id, id);
       const remover = withRemoval(actor);
       for (const part of parts) {
         if (part.outcome !== 'deleted') continue;

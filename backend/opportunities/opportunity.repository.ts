@@ -41,13 +41,30 @@ export async function setLead(runner: SqlRunner, id: string, leadId: string): Pr
   await runner.rows(sql`update opportunity set lead_id = ${leadId}::uuid where id = ${id}::uuid`);
 }
 
-/** The same for an opportunity within `scope` that was there before; one that came from another lead keeps that. */
-export async function adoptLead(runner: SqlRunner, scope: RecordScope, id: string, leadId: string): Promise<boolean> {
+/** Locks an opportunity within `scope`; false when there is none. */
+export async function lockOpportunity(runner: SqlRunner, scope: RecordScope, id: string): Promise<boolean> {
   const row = await runner.first(sql`
-    update opportunity r set lead_id = coalesce(r.lead_id, ${leadId}::uuid), version = r.version + 1, updated_at = now()
-    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')}
-    returning r.id`);
+    select r.id from opportunity r
+    where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r')} for update`);
   return row !== undefined;
+}
+
+/** Remembers the lead that an opportunity which was there before came from; one that came from another keeps that. */
+export async function adoptLead(runner: SqlRunner, id: string, leadId: string): Promise<void> {
+  await runner.rows(sql`
+    update opportunity r set lead_id = coalesce(r.lead_id, ${leadId}::uuid), version = r.version + 1, updated_at = now()
+    where r.id = ${id}::uuid`);
+}
+
+/** What is booked of an opportunity came from its lead. Returns the ids of the sales that didn't know. */
+export async function takeLeadToSales(runner: SqlRunner, id: string): Promise<string[]> {
+  const rows = await runner.rows<{ id: string }>(sql`
+    update sale b set lead_id = r.lead_id, version = b.version + 1, updated_at = now()
+    from opportunity r
+    where r.id = ${id}::uuid and b.opportunity_id = r.id and b.deleted_at is null and b.lead_id is null
+      and r.lead_id is not null
+    returning b.id::text as id`);
+  return rows.map((row) => row.id);
 }
 
 /** Forgets that an opportunity came from this lead. */

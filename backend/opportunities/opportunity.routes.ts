@@ -1,5 +1,5 @@
 import type { Actor } from '../access/index.ts';
-import { scopeOf, seesFields } from '../access/index.ts';
+import { seesFields } from '../access/index.ts';
 import { idParams } from '../contracts/common.ts';
 import {
   type OpportunityCreate,
@@ -26,7 +26,8 @@ import {
   recordRoutes,
 } from '../pipeline/index.ts';
 import { salesByIds } from '../sales/index.ts';
-import { adoptLead, forgetLead, setLead } from './opportunity.repository.ts';
+import { linkLead, unlinkLead } from './lead-link.ts';
+import { setLead } from './opportunity.repository.ts';
 import { opportunityColumns } from './opportunity-columns.ts';
 import { createWinService } from './win.service.ts';
 import { keepBooks } from './won-edits.ts';
@@ -37,7 +38,7 @@ export interface OpportunityService extends RecordService<OpportunityCreate, Opp
   /** An opportunity that was there before remembers the lead; false when the actor may not change it. */
   linkLead(tx: Tx, actor: Actor, id: string, leadId: string): Promise<boolean>;
   /** The caller has locked it. */
-  forgetLead(tx: Tx, id: string, leadId: string): Promise<void>;
+  forgetLead(tx: Tx, actor: Actor, id: string, leadId: string): Promise<void>;
 }
 
 /** Opportunities: their service and endpoints. */
@@ -60,8 +61,8 @@ export function createOpportunities(deps: Dependencies): {
     ...records,
     updateIn,
     update: (actor, id, input, version) => deps.database.transaction((tx) => updateIn(tx, actor, id, input, version)),
-    linkLead: (tx, actor, id, leadId) => adoptLead(tx.sql, scopeOf(actor.principal, opportunityKind.write), id, leadId),
-    forgetLead: (tx, id, leadId) => forgetLead(tx.sql, id, leadId),
+    linkLead: (tx, actor, id, leadId) => linkLead(tx, deps.changes, actor, id, leadId),
+    forgetLead: (tx, actor, id, leadId) => unlinkLead(tx, deps.changes, actor, id, leadId),
     async createFromLead(tx, actor, leadId, input) {
       const created = await records.createIn(tx, actor, input);
       await setLead(tx.sql, created.id, leadId);

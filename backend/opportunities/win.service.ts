@@ -1,11 +1,13 @@
-import { type Actor, anyRecord, type Principal, recordAudit, seesFields } from '../access/index.ts';
+import { type Actor, anyRecord, EVERYTHING, type Principal, recordAudit, seesFields } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { StageMove } from '../contracts/moves.ts';
 import type { WinChange, WinRequest } from '../contracts/opportunities.ts';
 import { sql, type Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, stale } from '../http/index.ts';
+import { noteChange } from '../notify/index.ts';
 import {
+  changeBetween,
   checkWritable,
   decimalsProblem,
   findRecord,
@@ -141,7 +143,8 @@ export function createWinService(
     async changeIn(tx, actor, { id, version, change }) {
       await opportunities.lock(tx, actor, id, version);
       const [found, booked] = [await findWinnable(tx.sql, id), await findBooked(tx.sql, id)];
-      if (!found || !booked) throw notFound('opportunity');
+      const before = await findRecord(tx.sql, opportunityKind, EVERYTHING, id);
+      if (!found || !booked || !before) throw notFound('opportunity');
       if (!booked.isWon) throw new ProblemError('conflict', 'This opportunity is not won: nothing of it is booked.');
       if (booked.hasCost && !seesFields(actor.principal, 'cost'))
         throw forbidden('book sales anew whose costs it hides');
@@ -160,6 +163,9 @@ export function createWinService(
         before: { closedOn: booked.closedOn },
         after: { closedOn: soldOn, saleIds },
       });
+      const after = await findRecord(tx.sql, opportunityKind, EVERYTHING, id);
+      if (!after) throw notFound('opportunity');
+      await noteChange(tx, deps.changes, changeBetween(opportunityKind, actor, 'updated', before.json, after.json));
       return { opportunity, saleIds };
     },
 
