@@ -124,7 +124,8 @@ export function findPastConversion(
           when not coalesce(v.is_contact_new, false) then 'existed'
           when exists (select 1 from opportunity x where x.contact_id = c.id and x.id is distinct from o.id and x.deleted_at is null)
             or exists (select 1 from lead x where x.converted_contact_id = c.id and x.id <> l.id) then 'in-use'
-          when c.version > 1 or ${usedBy('contact', sql`c.id`)} then 'changed' end
+          when c.version > 1 or exists (select 1 from activity x where x.contact_id = c.id)
+            or ${usedBy('contact', sql`c.id`)} then 'changed' end
         where c.id is not null
         union all
         select 3, 'account', a.id, ${name('a', 'account.read')}, case
@@ -148,6 +149,18 @@ export function findPastConversion(
     left join contact c on c.id = l.converted_contact_id
     left join account a on a.id = l.converted_account_id
     where l.id = ${leadId}::uuid and l.converted_at is not null`);
+}
+
+/**
+ * Locks account and contact of a conversion, so that what undoing it does to them stays true: whoever gives them another
+ * deal or person waits. The opportunity has been locked before.
+ */
+export async function lockCustomers(runner: SqlRunner, parts: readonly ConversionPart[]): Promise<void> {
+  for (const entity of ['contact', 'account'] as const) {
+    for (const part of parts.filter((one) => one.entity === entity)) {
+      await runner.rows(sql`select 1 from ${raw(entity)} where id = ${part.id}::uuid for update`);
+    }
+  }
 }
 
 /** The lead is as if it had never been converted, and its conversion says who took it back. */

@@ -5,7 +5,13 @@ import type { SqlRunner, Tx } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { ProblemError, stale } from '../http/index.ts';
 import { leadKind, placeCard, type RecordJson } from '../pipeline/index.ts';
-import { bringHome, findPastConversion, markUndone, type PastConversion } from './conversion.repository.ts';
+import {
+  bringHome,
+  findPastConversion,
+  lockCustomers,
+  markUndone,
+  type PastConversion,
+} from './conversion.repository.ts';
 import type { ConversionServices } from './conversion.service.ts';
 
 const WON =
@@ -59,6 +65,7 @@ export function createUndo(deps: Dependencies, services: ConversionServices) {
       const found = await past(tx.sql, actor.principal, id);
       const { opportunity } = found;
       if (opportunity) await services.opportunities.lock(tx, actor, opportunity.id, null);
+      await lockCustomers(tx.sql, found.parts);
       const { isWon, parts, backToStageId } = await past(tx.sql, actor.principal, id);
       if (isWon) throw new ProblemError('conflict', WON);
       await markUndone(tx.sql, id, actor.principal.userId);

@@ -97,6 +97,15 @@ describe('undoing a conversion', () => {
     expect((await undo(lead.id)).status).toBe(200);
   });
 
+  it('keeps a contact that an activity names, wherever that was logged', async () => {
+    const elsewhere = await crm.addLead('rep', { name: 'Elsewhere' });
+    const { lead, contact } = await convert();
+    const logged = { type: 'call', subject: 'Asked for a reference', contactId: contact?.id };
+    expect((await rep.post(`/leads/${elsewhere.id}/activities`, logged)).status).toBe(201);
+    expect(outcomes((await undo(lead.id)).body.parts)).toMatchObject({ contact: 'changed' });
+    expect(await statusOf('contacts', contact?.id)).toBe(200);
+  });
+
   it('only unlinks an opportunity that was there before', async () => {
     const deal = await crm.addOpportunity('rep', { name: 'Old deal' });
     const { lead, opportunity } = await convert({ opportunityId: deal.id });
