@@ -1,3 +1,4 @@
+import type { Principal } from '../access/index.ts';
 import type { CalendarFeed } from '../contracts/tasks.ts';
 import { limitSql, raw, type SqlRunner, sql } from '../db/index.ts';
 import type { CalendarTask } from './calendar-text.ts';
@@ -54,7 +55,7 @@ export async function noteRead(runner: SqlRunner, id: string, now: Date): Promis
 /** A person's tasks with a due day: those to be done, and those done since `doneSince`. */
 export const calendarTasks = (
   runner: SqlRunner,
-  userId: string,
+  person: Principal,
   doneSince: Date,
   limit: number,
 ): Promise<CalendarTask[]> =>
@@ -62,9 +63,9 @@ export const calendarTasks = (
     select r.id::text as id, r.title, r.notes, r.type, r.priority, r.status, r.due_on::text as "dueOn",
       r.due_time as "dueTime", r.time_zone as "timeZone", r.repeat, r.series_id::text as "seriesId", r.occurrence,
       r.version, r.created_at as "createdAt", r.updated_at as "updatedAt", r.record_type as "recordType",
-      ${recordName} as "recordName"
+      ${recordName(person)} as "recordName"
     from task r
-    where r.assignee_id = ${userId}::uuid and r.deleted_at is null and r.due_on is not null and r.time_zone is not null
+    where r.assignee_id = ${person.userId}::uuid and r.deleted_at is null and r.due_on is not null and r.time_zone is not null
       and (r.status in ('open', 'in-progress', 'waiting')
         or (r.status = 'done' and r.completed_at >= ${doneSince.toISOString()}::timestamptz))
     order by r.due_on desc, r.id ${limitSql(limit)}`);

@@ -64,7 +64,7 @@ export function createCalendarFeeds({ database, clock, config, loadPrincipal }: 
       if (!principal || !isAllowed(principal, 'task.read')) throw notFound('calendar');
       const now = clock();
       const doneSince = new Date(now.getTime() - DONE_SHOWN_MS);
-      const tasks = await calendarTasks(database.sql, principal.userId, doneSince, MAX_TASKS);
+      const tasks = await calendarTasks(database.sql, principal, doneSince, MAX_TASKS);
       await noteRead(database.sql, feed.id, now);
       return calendarText(tasks, { publicUrl: config.publicUrl, name: `Tasks of ${principal.name}`, now });
     },

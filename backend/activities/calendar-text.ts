@@ -38,6 +38,10 @@ const PRIORITY: Readonly<Record<Task['priority'], number>> = { high: 1, normal: 
 const plain = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(/\p{Cc}/gu, (character) => ('\n\t'.includes(character) ? character : ''));
 
+/** What a task is about: its name, or only what it is where the reader may not see it. */
+const aboutRecord = (type: RecordType, name: string | null): string =>
+  name ? `${type}: ${name}` : `about ${'ao'.includes(type.charAt(0)) ? 'an' : 'a'} ${type}`;
+
 /** The days after this one on which the task will come back, as far as they are shown. */
 function comingDays({ repeat, occurrence, dueOn, timeZone, status }: CalendarTask, now: Date): string[] {
   const days: string[] = [];
@@ -71,7 +75,7 @@ export function calendarText(
   });
   for (const task of tasks) {
     const link = `${publicUrl}/tasks?task=${task.id}`;
-    const about = task.recordName ? `${task.recordType}: ${task.recordName}` : null;
+    const about = task.recordType && aboutRecord(task.recordType, task.recordName);
     const days = [task.dueOn, ...comingDays(task, now)];
     for (const [index, dueOn] of days.entries()) {
       const occurrence = task.occurrence + index;

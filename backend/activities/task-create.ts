@@ -44,8 +44,9 @@ export async function createTaskIn(
   const id = await insertTask(tx.sql, { record, owner, plan, createdById, ruleId: rule?.id ?? null, input });
   await keepReminders(tx.sql, id, owner.ownerId ?? createdById, plan.due, input.reminders ?? [], now);
   await tellAssignee(tx, actor, { taskId: id, title: input.title, due: plan.due, record }, owner.ownerId);
-  const created = await findTask(tx.sql, EVERYTHING, id, now);
-  if (!created) throw new Error(`the new task ${id} can't be read back`);
+  const created = await findTask(tx.sql, EVERYTHING, id, now, 'everyone');
+  const shown = await findTask(tx.sql, EVERYTHING, id, now, principal);
+  if (!created || !shown) throw new Error(`the new task ${id} can't be read back`);
   await recordAudit(tx.sql, actor, {
     action: 'task.created',
     entity: 'task',
@@ -53,5 +54,5 @@ export async function createTaskIn(
     after: JSON.parse(created.json),
   });
   if (record) await noteAround(tx, deps.changes, actor, 'task', record);
-  return { id, ...created };
+  return { id, ...shown };
 }

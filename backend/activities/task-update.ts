@@ -43,7 +43,7 @@ export async function updateTaskIn(
   const { principal } = actor;
   const now = deps.clock();
   const locked = await lockTask(tx.sql, scopeOf(principal, 'task.write'), id);
-  const before = locked && (await findTask(tx.sql, EVERYTHING, id, now));
+  const before = locked && (await findTask(tx.sql, EVERYTHING, id, now, 'everyone'));
   if (!before) throw notFound('task');
   if (version !== null && locked.version !== version) throw stale('task');
   const owner =
@@ -81,8 +81,9 @@ export async function updateTaskIn(
       assigneeId,
     );
   }
-  const after = await findTask(tx.sql, EVERYTHING, id, now);
-  if (!after) throw notFound('task');
+  const after = await findTask(tx.sql, EVERYTHING, id, now, 'everyone');
+  const shown = await findTask(tx.sql, EVERYTHING, id, now, principal);
+  if (!after || !shown) throw notFound('task');
   await recordAudit(tx.sql, actor, {
     action: 'task.updated',
     entity: 'task',
@@ -91,7 +92,7 @@ export async function updateTaskIn(
     after: JSON.parse(after.json),
   });
   if (record) await noteAround(tx, deps.changes, actor, 'task', record);
-  return after;
+  return shown;
 }
 
 /**
@@ -117,7 +118,7 @@ async function bearNext(
 }
 
 async function auditNew(runner: SqlRunner, actor: Actor, id: string, now: Date): Promise<void> {
-  const born = await findTask(runner, EVERYTHING, id, now);
+  const born = await findTask(runner, EVERYTHING, id, now, 'everyone');
   await recordAudit(runner, actor, {
     action: 'task.created',
     entity: 'task',

@@ -1,10 +1,14 @@
-import { type RecordScope, scopeSql } from '../access/index.ts';
+import { type Principal, type RecordScope, scopeOf, scopeSql } from '../access/index.ts';
 import type { RecordType } from '../contracts/common.ts';
 import type { Task, TaskListQuery } from '../contracts/tasks.ts';
 import { join, limitSql, raw, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 import type { Plan } from './task-plan.ts';
 
+/** Whose answer it is: a task may be about a record that its assignee can't see. Audit rows are for everyone. */
+export type Viewer = Principal | 'everyone';
+
+const RECORD_TYPES = ['lead', 'opportunity', 'account', 'contact'] as const satisfies readonly RecordType[];
 const ORDER = 'due';
 /** A task belongs to its assignee. */
 const columns = { owner: 'assignee_id', team: 'team_id' };
@@ -14,14 +18,19 @@ const sortKey = raw(`coalesce(r.due_on, '9999-12-31'), coalesce(r.due_time, '24:
 
 const overdueAt = (now: Date): Sql => sql`(${isActive} and r.due_at <= ${now.toISOString()}::timestamptz)`;
 
-/** The name of the record that a task `r` is about. */
-export const recordName = raw(`(case r.record_type
-  when 'lead' then (select x.name from lead x where x.id = r.record_id)
-  when 'opportunity' then (select x.name from opportunity x where x.id = r.record_id)
-  when 'account' then (select x.name from account x where x.id = r.record_id)
-  when 'contact' then (select x.name from contact x where x.id = r.record_id) end)`);
+/** The name of the record that a task `r` is about; null where the viewer may not see that record. */
+export function recordName(viewer: Viewer): Sql {
+  const name = (type: RecordType) => {
+    const isSeen = viewer === 'everyone' ? sql`true` : scopeSql(scopeOf(viewer, `${type}.read`), 'x');
+    return sql`when ${type} then (select x.name from ${raw(type)} x where x.id = r.record_id and ${isSeen})`;
+  };
+  return sql`(case r.record_type ${join(RECORD_TYPES.map(name), ' ')} end)`;
+}
 
-const taskJson = (now: Date): Sql => sql`json_build_object('id', r.id, 'title', r.title, 'notes', r.notes,
+const taskJson = (
+  now: Date,
+  viewer: Viewer,
+): Sql => sql`json_build_object('id', r.id, 'title', r.title, 'notes', r.notes,
   'type', r.type, 'priority', r.priority, 'status', r.status,
   'dueOn', r.due_on, 'dueTime', r.due_time, 'timeZone', r.time_zone, 'dueAt', iso(r.due_at),
   'isOverdue', coalesce(${overdueAt(now)}, false),
@@ -30,7 +39,7 @@ const taskJson = (now: Date): Sql => sql`json_build_object('id', r.id, 'title', 
     order by m.minutes_before), '[]'::json) from reminder m where m.task_id = r.id),
   'assignee', case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end,
   'record', case when r.record_id is null then null else json_build_object('type', r.record_type, 'id', r.record_id,
-    'name', coalesce(${recordName}, '')) end,
+    'name', coalesce(${recordName(viewer)}, '')) end,
   'completedAt', iso(r.completed_at), 'createdAt', iso(r.created_at), 'version', r.version)`;
 
 const rows = raw('from task r left join app_user u on u.id = r.assignee_id');
@@ -61,6 +70,7 @@ function conditionsOf(filter: TaskFilter, now: Date): Sql[] {
 /** Tasks by due moment (undated last), as a page of JSON text. `scope` null: all tasks of `filter.record`. */
 export async function listTasks(
   runner: SqlRunner,
+  viewer: Viewer,
   scope: RecordScope | null,
   filter: TaskFilter,
   now: Date,
@@ -76,7 +86,7 @@ export async function listTasks(
     conditions.push(sql`(${sortKey}, r.id) > (${day}::date, ${time}, ${id}::uuid)`);
   }
   const found = await runner.rows<{ json: string; day: string; time: string; id: string }>(sql`
-    select ${taskJson(now)}::text as json, coalesce(r.due_on, '9999-12-31')::text as day,
+    select ${taskJson(now, viewer)}::text as json, coalesce(r.due_on, '9999-12-31')::text as day,
       coalesce(r.due_time, '24:00') as time, r.id::text as id
     ${rows} where ${join(conditions, ' and ')} order by ${sortKey}, r.id ${limitSql(filter.limit + 1)}`);
   const page = cutPage(found, filter.limit, ({ day, time, id }) => encodeCursor(ORDER, [day, time, id]));
@@ -86,7 +96,7 @@ export async function listTasks(
 /** The parts of a person's day, each with how many there are. */
 export function findMyDay(
   runner: SqlRunner,
-  userId: string,
+  person: Principal,
   { day, startsAt, now }: { day: string; startsAt: Date; now: Date },
   limit: number,
 ): Promise<{ part: string; count: number; items: Task[] }[]> {
@@ -99,7 +109,7 @@ export function findMyDay(
           when r.due_on <= ${day}::date then 'today'
           else 'upcoming' end as part
       from task r
-      where r.assignee_id = ${userId}::uuid and r.deleted_at is null
+      where r.assignee_id = ${person.userId}::uuid and r.deleted_at is null
         and ((${isActive} and (r.due_on is null or r.due_on <= ${day}::date + 7))
           or (r.status = 'done' and r.completed_at >= ${startsAt.toISOString()}::timestamptz))
     ), ranked as (
@@ -109,7 +119,7 @@ export function findMyDay(
       from mine
     )
     select k.part, count(*)::int as count,
-      coalesce(json_agg(${taskJson(now)} order by k.place) filter (where k.place <= ${limit}::int), '[]'::json) as items
+      coalesce(json_agg(${taskJson(now, person)} order by k.place) filter (where k.place <= ${limit}::int), '[]'::json) as items
     from ranked k join task r on r.id = k.id left join app_user u on u.id = r.assignee_id
     group by k.part`);
 }
@@ -159,8 +169,9 @@ export function findTask(
   scope: RecordScope,
   id: string,
   now: Date,
+  viewer: Viewer,
 ): Promise<TaskAnswer | undefined> {
   return runner.first<TaskAnswer>(sql`
-    select ${taskJson(now)}::text as json, r.version ${rows}
+    select ${taskJson(now, viewer)}::text as json, r.version ${rows}
     where r.id = ${id}::uuid and r.deleted_at is null and ${scopeSql(scope, 'r', columns)}`);
 }

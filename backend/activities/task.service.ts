@@ -33,24 +33,30 @@ export function createTaskService(deps: Dependencies) {
         before: isGone ? { title: locked.title } : undefined,
         after: isGone ? undefined : { title: locked.title },
       });
-      return (await findTask(tx.sql, EVERYTHING, id, now)) ?? null;
+      return (await findTask(tx.sql, EVERYTHING, id, now, actor.principal)) ?? null;
     });
 
   return {
     list(principal: Principal, { assignee, ...query }: TaskListQuery): Promise<string> {
       const person = assignee === 'me' ? principal.userId : assignee === 'nobody' ? null : assignee;
-      return listTasks(database.sql, scopeOf(principal, 'task.read'), { ...query, assignee: person }, clock());
+      return listTasks(
+        database.sql,
+        principal,
+        scopeOf(principal, 'task.read'),
+        { ...query, assignee: person },
+        clock(),
+      );
     },
 
     /** All tasks about a record, whoever they are for. @throws 404, or 403 for who may see no tasks at all */
     async listOfRecord(principal: Principal, type: RecordType, id: string, query: RecordTaskQuery): Promise<string> {
       if (!isAllowed(principal, 'task.read')) throw forbidden('see tasks');
       await assertReadable(database.sql, principal, type, id);
-      return listTasks(database.sql, null, { ...query, record: { type, id } }, clock());
+      return listTasks(database.sql, principal, null, { ...query, record: { type, id } }, clock());
     },
 
     async get(principal: Principal, id: string): Promise<TaskAnswer> {
-      const task = await findTask(database.sql, scopeOf(principal, 'task.read'), id, clock());
+      const task = await findTask(database.sql, scopeOf(principal, 'task.read'), id, clock(), principal);
       if (!task) throw notFound('task');
       return task;
     },
@@ -61,7 +67,7 @@ export function createTaskService(deps: Dependencies) {
       const timeZone = given ?? (await zoneOfPerson(database.sql, principal.userId)) ?? config.timeZone;
       const day = businessDay(now, timeZone);
       const startsAt = DateTime.fromISO(day, { zone: timeZone }).startOf('day').toJSDate();
-      const parts = await findMyDay(database.sql, principal.userId, { day, startsAt, now }, DAY_PART_LIMIT);
+      const parts = await findMyDay(database.sql, principal, { day, startsAt, now }, DAY_PART_LIMIT);
       const part = (name: string) => parts.find((one) => one.part === name) ?? { items: [], count: 0 };
       const names = ['overdue', 'today', 'upcoming', 'undated', 'done'] as const;
       const each = <T>(pick: (name: (typeof names)[number]) => T) =>

@@ -105,7 +105,13 @@ export const taskSchema = z
     occurrence: z.number().int().meta({ description: 'the how manieth of a repeating task' }),
     reminders: z.array(reminderSchema).meta({ description: 'for the assignee' }),
     assignee: namedSchema.nullable(),
-    record: z.object({ type: recordTypeSchema, id: idSchema, name: z.string() }).nullable(),
+    record: z
+      .object({
+        type: recordTypeSchema,
+        id: idSchema,
+        name: z.string().meta({ description: 'empty where the asker may not see the record' }),
+      })
+      .nullable(),
     completedAt: momentSchema.nullable(),
     createdAt: momentSchema,
     version: z.number().int(),

@@ -79,6 +79,28 @@ describe('a task', () => {
     expect((await reader.post(`/leads/${id}/tasks`, { title: 'x' })).status).toBe(403);
   });
 
+  it('names the record it is about only to those who may see that record', async () => {
+    const lead = await crm.addLead('stranger', { name: 'Secret Lea' });
+    const admin = await crm.as('admin');
+    const { rep: repId } = crm.company.users;
+    const body = { title: 'Call', dueOn: '2026-03-01', assigneeId: repId };
+    const given = (await admin.post<Task>(`/leads/${lead.id}/tasks`, body)).body;
+    expect(given.record?.name).toBe('Secret Lea');
+    const nameless = { record: { type: 'lead', id: lead.id, name: '' } };
+    expect((await rep.get<Task>(`/tasks/${given.id}`)).body).toMatchObject(nameless);
+    expect((await rep.get<Page<Task>>('/tasks')).body.items).toMatchObject([nameless]);
+    expect((await rep.patch<Task>(`/tasks/${given.id}`, { priority: 'high' })).body).toMatchObject(nameless);
+    const day = await rep.get<{ overdue: Task[] }>('/tasks/my-day');
+    expect(day.body.overdue).toMatchObject([nameless]);
+    const { address } = (await rep.post<{ address: string }>('/calendar-feeds', { name: 'Phone' })).body;
+    const { pathname, search } = new URL(address);
+    const calendar = await (await fetch(new URL(pathname + search, crm.url))).text();
+    expect(calendar).toContain('about a lead');
+    expect(calendar).not.toContain('Secret');
+    expect((await rep.delete(`/tasks/${given.id}`)).status).toBe(204);
+    expect((await rep.post<Task>(`/tasks/${given.id}/restore`)).body).toMatchObject(nameless);
+  });
+
   it('is changed and completed once, and may be opened again', async () => {
     const task = await add({ dueOn: '2026-03-01' });
     const done = await rep.patch<Task>(`/tasks/${task.id}`, { status: 'done', dueOn: null }, { 'If-Match': '"1"' });

@@ -17,6 +17,10 @@ export const taskMessages = {
   'task.edit': 'Task',
   'task.saved': '“{title}” is saved.',
   'task.about': 'About',
+  'task.about.lead': 'About a lead',
+  'task.about.opportunity': 'About an opportunity',
+  'task.about.account': 'About an account',
+  'task.about.contact': 'About a contact',
   'task.delete': 'Delete task',
   'task.deleteQuestion': 'Delete “{title}”?',
   'task.delete.text':

@@ -72,8 +72,9 @@ export class ConsoleTaskDialog extends ConsoleElement {
     const { me } = app;
     const isReadOnly = !can(me, 'task.write');
     const context = { people: this.people, task, every: this.every, timeZone: me.timeZone };
-    return html`${
-      task?.record
+    return html`${task?.record?.name === '' ? html`<p>${t(`task.about.${task.record.type}`)}</p>` : nothing}
+    ${
+      task?.record?.name
         ? html`<p>${t('task.about')} <a href=${recordHref(task.record.type, task.record.id)} @click=${this.onClose}>${task.record.name}</a></p>`
         : nothing
     }

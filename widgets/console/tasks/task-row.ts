@@ -17,6 +17,10 @@ export interface TaskRow {
   open?: (task: Task) => void;
 }
 
+/** What a task is about; somebody who may not see it learns no more than what it is. */
+const about = ({ type, id, name }: NonNullable<Task['record']>) =>
+  name === '' ? t(`task.about.${type}`) : html`<a href=${recordHref(type, id)}>${name}</a>`;
+
 /** A task with its check box: what, until when, who, and for which record. */
 export function taskRow({ app, task, today, hasRecord, toggle, open }: TaskRow): TemplateResult {
   const isDone = task.status === 'done';
@@ -37,7 +41,7 @@ export function taskRow({ app, task, today, hasRecord, toggle, open }: TaskRow):
     <div class="task-text">
       <p class="task-title">${open ? html`<button type="button" class="link-button" @click=${() => open(task)}>${task.title}</button>` : task.title}${task.priority === 'high' ? html` <span class="badge badge-lost">${t('task.priority.high')}</span>` : nothing}</p>
       <p class="muted">${facts}
-        ${hasRecord && task.record ? html` · <a href=${recordHref(task.record.type, task.record.id)}>${task.record.name}</a>` : nothing}
+        ${hasRecord && task.record ? html` · ${about(task.record)}` : nothing}
       </p>
     </div>
   </li>`;

@@ -36,7 +36,8 @@ export function taskItem(element: SalesPulseElement, item: TaskItem): TemplateRe
         <span>${t(`type.${task.type}`)}</span>
         ${task.priority === 'normal' ? nothing : html`<span class="priority ${task.priority}">${t(`priority.${task.priority}`)}</span>`}
         ${task.repeat ? html`<span>${t('repeats')}</span>` : nothing}
-        ${record ? html`<button type="button" class="record" @click=${() => item.openRecord(task)}><span class="visually-hidden">${t(`record.${record.type}`)}: </span>${record.name}</button>` : nothing}
+        ${record?.name ? html`<button type="button" class="record" @click=${() => item.openRecord(task)}><span class="visually-hidden">${t(`record.${record.type}`)}: </span>${record.name}</button>` : nothing}
+        ${record?.name === '' ? html`<span>${t(`record.some.${record.type}`)}</span>` : nothing}
       </p>
     </div>
     <div class="tools">

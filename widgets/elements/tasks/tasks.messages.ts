@@ -49,6 +49,10 @@ export const tasksMessages: Messages = {
     'record.opportunity': 'Opportunity',
     'record.account': 'Account',
     'record.contact': 'Contact',
+    'record.some.lead': 'about a lead',
+    'record.some.opportunity': 'about an opportunity',
+    'record.some.account': 'about an account',
+    'record.some.contact': 'about a contact',
     stale: 'The task was changed elsewhere. What you see now is up to date.',
   },
   de: {
@@ -99,6 +103,10 @@ export const tasksMessages: Messages = {
     'record.opportunity': 'Verkaufschance',
     'record.account': 'Firma',
     'record.contact': 'Kontakt',
+    'record.some.lead': 'zu einem Lead',
+    'record.some.opportunity': 'zu einer Verkaufschance',
+    'record.some.account': 'zu einer Firma',
+    'record.some.contact': 'zu einem Kontakt',
     stale: 'Die Aufgabe wurde anderswo geändert. Sie sehen jetzt den neuen Stand.',
   },
 };
