@@ -169,7 +169,8 @@ async function startJobs(
     ],
     schedules: config.mail ? [purgeSchedule, mailSchedule] : [purgeSchedule],
     concurrency: config.databaseUrl === null ? 1 : 4,
-    loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),
+    loadPrincipal: (userId, keyId) =>
+      keyId === null ? identity.loadPrincipal(userId, 'system', null) : identity.loadKeyPrincipal(keyId),
     onOutcome,
   });
   await jobs.start();

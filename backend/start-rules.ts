@@ -1,3 +1,4 @@
+import { isAllowed } from './access/index.ts';
 import { type EngineDependencies, type RecordPorts, startAutomationWorker } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -22,13 +23,16 @@ export function recordPorts(deps: Dependencies): RecordPorts {
   };
 }
 
-/** What rules need beyond the store: the rights of their owners, and the records. */
+/** What rules need beyond the store: their owners, as long as these may manage rules, and the records. */
 export const ruleDependencies = (
   deps: Dependencies,
   identity: Pick<Identity, 'loadPrincipal'>,
 ): EngineDependencies => ({
   ...deps,
-  loadPrincipal: (userId) => identity.loadPrincipal(userId, 'system', null),
+  async loadPrincipal(userId) {
+    const principal = await identity.loadPrincipal(userId, 'system', null);
+    return principal && isAllowed(principal, 'automation.manage') ? principal : null;
+  },
   records: recordPorts(deps),
 });
 

@@ -63,6 +63,7 @@ export function isSetOffBy(trigger: RuleTrigger, change: NotedChange): boolean {
   }
 }
 
+/** The person as they are now; null when they may not have rules act for them any more. */
 export type LoadPrincipal = (userId: string) => Promise<Principal | null>;
 
 export interface DispatchDependencies extends Pick<Dependencies, 'config' | 'clock' | 'logger'> {

@@ -77,7 +77,7 @@ async function takeStep(
 ): Promise<string | null> {
   if (run.isRuleDeleted) return 'The rule was deleted before.';
   if (run.ruleState !== 'active') return 'The rule was paused before.';
-  if (!principal) throw new RunRefusedError('The owner of the rule can’t sign in any more.');
+  if (!principal) throw new RunRefusedError('The owner of the rule can’t sign in or manage rules any more.');
   const { entity, recordId, done: index } = run;
   const action = run.actions[index];
   if (!action) throw new RunRefusedError('The run has no step left.');

@@ -12,16 +12,14 @@ export async function noteRuleSuccess(runner: SqlRunner, ruleId: string): Promis
   await runner.rows(sql`update automation_rule set failures = 0 where id = ${ruleId}::uuid and failures > 0`);
 }
 
-interface FailingRule {
+interface PausedRule {
   name: string;
-  failures: number;
   version: number;
   ownerId: string | null;
 }
 
 /**
- * Counts a failure of a rule in the caller's transaction. The fifth in a row pauses it and tells its owner, by
- * notification and mail; where the owner can't sign in any more, everybody who manages automation.
+ * Counts a failure of a rule in the caller's transaction. The fifth in a row pauses it.
  */
 export async function noteRuleFailure(
   tx: Pick<Tx, 'sql'>,
@@ -29,16 +27,30 @@ export async function noteRuleFailure(
   ruleId: string,
   sentence: string,
 ): Promise<void> {
-  const rule = await tx.sql.first<FailingRule>(sql`
+  const rule = await tx.sql.first<{ failures: number }>(sql`
     update automation_rule set failures = failures + 1 where id = ${ruleId}::uuid and state = 'active' and deleted_at is null
-    returning name, failures, version, owner_id::text as "ownerId"`);
+    returning failures`);
   if (!rule || rule.failures < FAILURES_TO_PAUSE) return;
-  const reason = `It failed ${rule.failures} times in a row. The last time: ${sentence}`;
-  await tx.sql.rows(sql`
+  await pauseRule(tx, deps, ruleId, `It failed ${rule.failures} times in a row. The last time: ${sentence}`);
+}
+
+/**
+ * Pauses a live rule in the caller's transaction and tells its owner, by notification and mail; where the owner can't
+ * sign in or manage rules any more, everybody who manages automation.
+ */
+export async function pauseRule(
+  tx: Pick<Tx, 'sql'>,
+  deps: Pick<Dependencies, 'config' | 'clock'>,
+  ruleId: string,
+  reason: string,
+): Promise<void> {
+  const rule = await tx.sql.first<PausedRule>(sql`
     update automation_rule set state = 'paused', paused_reason = ${reason}, active_since = null,
       replayed_version = case when replayed_version = version then version + 1 else replayed_version end,
       version = version + 1, updated_at = now()
-    where id = ${ruleId}::uuid`);
+    where id = ${ruleId}::uuid and state = 'active' and deleted_at is null
+    returning name, version, owner_id::text as "ownerId"`);
+  if (!rule) return;
   await recordAudit(tx.sql, null, {
     action: 'automation-rule.paused',
     entity: 'automation-rule',
@@ -71,9 +83,9 @@ async function responsible(
   ownerId: string | null,
 ): Promise<{ id: string; name: string; email: string | null }[]> {
   const person = sql`u.id::text as id, u.name, u.email from app_user u join role r on r.id = u.role_id`;
+  const manages = sql`u.status = 'active' and coalesce(r.permissions ->> 'automation.manage', 'none') <> 'none'`;
   const owner = await runner.first<{ id: string; name: string; email: string | null }>(sql`
-    select ${person} where u.id = ${ownerId}::uuid and u.status = 'active'`);
+    select ${person} where u.id = ${ownerId}::uuid and ${manages}`);
   if (owner) return [owner];
-  return runner.rows(sql`
-    select ${person} where u.status = 'active' and jsonb_exists(r.permissions, 'automation.manage') order by u.id`);
+  return runner.rows(sql`select ${person} where ${manages} order by u.id`);
 }

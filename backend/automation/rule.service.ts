@@ -136,7 +136,7 @@ export function createRules({ database, config, clock }: Dependencies): Rules {
         const rule = await locked(tx.sql, id, null);
         await check(tx.sql, actor, rule);
         const input = { ruleId: id, version: rule.version };
-        return enqueueJob(tx, { kind: REPLAY_KIND, input, requestedBy: actor.principal.userId });
+        return enqueueJob(tx, { kind: REPLAY_KIND, input, requestedBy: actor.principal });
       });
       const job = await createJobRepository(database.sql).find(jobId);
       if (!job) throw new Error(`the job ${jobId} can't be read back`);

@@ -3,9 +3,11 @@ import { type Principal, scopeOf, scopeSql } from '../access/index.ts';
 import { businessDay } from '../calendar/index.ts';
 import type { RuleTrigger } from '../contracts/automation.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { conditionsHold } from './conditions.ts';
 import { type DispatchDependencies, ownersOf } from './dispatch.ts';
 import { findFacts, kinds, openRecords } from './facts.repository.ts';
+import { pauseRule } from './failures.ts';
 import { activeRules, type RuleRow } from './rule.repository.ts';
 import { insertRun } from './run.repository.ts';
 
@@ -23,10 +25,19 @@ interface Due {
   chain: readonly string[];
 }
 
-/** Sets off the rules that wait for the clock. Any number of workers may: an occasion runs once. Returns the new runs. */
-export async function sweepClock(deps: DispatchDependencies): Promise<number> {
-  const rules = (await activeRules(deps.database.sql)).filter(({ trigger }) => isOfTime(trigger));
-  const owners = await ownersOf(rules, deps.loadPrincipal);
+type SweepDependencies = DispatchDependencies & Pick<Dependencies, 'database'>;
+const ORPHANED = 'Its owner can’t sign in or manage rules any more. Whoever puts it live again becomes its owner.';
+
+/** Pauses rules that have nobody to act for, and sets off the rules that wait for the clock. Any number of workers may: an occasion runs once. Returns the new runs. */
+export async function sweepClock(deps: SweepDependencies): Promise<number> {
+  const live = await activeRules(deps.database.sql);
+  const owners = await ownersOf(live, deps.loadPrincipal);
+  for (const { id, owner } of live) {
+    if (owner && owners.get(owner.id)) continue;
+    // A rule that only seems to be live would keep people waiting for what never happens.
+    await deps.database.transaction((tx) => pauseRule(tx, deps, id, ORPHANED));
+  }
+  const rules = live.filter(({ trigger }) => isOfTime(trigger));
   let born = 0;
   for (const rule of rules) {
     const principal = rule.owner && owners.get(rule.owner.id);

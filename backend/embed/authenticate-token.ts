@@ -9,19 +9,44 @@ import { findLiveSession } from './session.repository.ts';
 
 const MAX_CACHED = 5000;
 
-/** Administration happens in the console: a page of another site never gets this far, whoever looks at it. */
-const CONSOLE_ONLY: ReadonlySet<Permission> = new Set<Permission>([
-  'user.manage',
-  'role.read',
-  'role.manage',
-  'team.manage',
-  'api-key.manage',
-  'settings.manage',
-  'embed.manage',
-  'audit.read',
-  'import.run',
-  'field.manage',
-]);
+/**
+ * What a page of another site can be used for. Administration happens in the console: it never gets this far, whoever
+ * looks at the page. Each permission is named, so that none that comes later is let through by oversight.
+ */
+const EMBEDDABLE: Readonly<Record<Permission, boolean>> = {
+  'lead.read': true,
+  'lead.write': true,
+  'lead.delete': true,
+  'opportunity.read': true,
+  'opportunity.write': true,
+  'opportunity.delete': true,
+  'account.read': true,
+  'account.write': true,
+  'account.delete': true,
+  'contact.read': true,
+  'contact.write': true,
+  'contact.delete': true,
+  'task.read': true,
+  'task.write': true,
+  'sale.read': true,
+  'product.read': true,
+  'spend.read': true,
+  'analytics.read': true,
+  'user.read': true,
+  'import.run': false,
+  'user.manage': false,
+  'role.read': false,
+  'role.manage': false,
+  'team.manage': false,
+  'audit.read': false,
+  'api-key.manage': false,
+  'embed.manage': false,
+  'field.manage': false,
+  'pipeline.manage': false,
+  'automation.manage': false,
+  'view.share': false,
+  'settings.manage': false,
+};
 
 export interface TokenAuthenticator {
   /** Who a bearer token stands for; null without one. Rights are read live. @throws ProblemError */
@@ -66,7 +91,7 @@ function bearerToken(req: IncomingMessage): string | null {
 }
 
 function withoutAdministration(principal: Principal): Principal {
-  const kept = Object.entries(principal.permissions).filter(([name]) => !CONSOLE_ONLY.has(name as Permission));
+  const kept = Object.entries(principal.permissions).filter(([name]) => EMBEDDABLE[name as Permission] === true);
   return { ...principal, permissions: Object.fromEntries(kept) };
 }
 

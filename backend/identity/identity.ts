@@ -5,7 +5,7 @@ import type { AnyRoute } from '../http/index.ts';
 import { createSignInSettings, type SignInSettingsService, settingsRoutes } from '../settings/index.ts';
 import { apiKeyRoutes } from './api-keys/api-key.routes.ts';
 import { createApiKeys } from './api-keys/api-key.service.ts';
-import { createKeyAuthenticator } from './api-keys/authenticate-key.ts';
+import { createKeyAuthenticator, loadKeyPrincipal } from './api-keys/authenticate-key.ts';
 import { authRoutes } from './auth.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { rightsBeyond } from './people.ts';
@@ -39,6 +39,8 @@ export interface Identity {
   authenticateApiKey(req: IncomingMessage): Promise<Principal | null>;
   /** The person as of at most 3 s ago; null when unknown or not active. */
   loadPrincipal(userId: string, via: Via, sessionId: string | null): Promise<Principal | null>;
+  /** The same with no more rights than an API key has; null when the key works no more. */
+  loadKeyPrincipal(keyId: string): Promise<Principal | null>;
 }
 
 export function createIdentity(deps: Dependencies): Identity {
@@ -82,5 +84,6 @@ export function createIdentity(deps: Dependencies): Identity {
       const row = await people.get(userId, () => findPrincipalRow(database.sql, userId));
       return row ? toPrincipal(row, via, sessionId) : null;
     },
+    loadKeyPrincipal: (keyId) => loadKeyPrincipal(deps, keyId),
   };
 }

@@ -124,7 +124,7 @@ export function createImportService({ database }: Dependencies) {
         const job = await enqueueJob(tx, {
           kind: IMPORT_JOB,
           input: { runId: id, mapping: mapping ?? {}, dryRun, runRules },
-          requestedBy: actor.principal.userId,
+          requestedBy: actor.principal,
         });
         if (!(await claimForJob(tx.sql, id, job, dryRun))) {
           throw new ProblemError(

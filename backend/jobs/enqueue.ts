@@ -1,3 +1,4 @@
+import type { Principal } from '../access/index.ts';
 import { type SqlRunner, sql } from '../db/index.ts';
 
 /** NOTIFY channel that tells relays about new outbox rows. */
@@ -10,24 +11,25 @@ export interface JobRequest {
   /** JSON that fits the kind's input schema */
   input: unknown;
   /** the person whose rights the job gets and who may watch it; null: the system */
-  requestedBy: string | null;
+  requestedBy: Pick<Principal, 'userId' | 'via' | 'sessionId'> | null;
 }
 
 /**
  * Takes on work in the caller's transaction: it is there if and only if that transaction commits, and
  * then it runs, whatever happens to processes or to Redis. Returns the job's id.
  */
-export async function enqueueJob(tx: { sql: SqlRunner }, request: JobRequest): Promise<string> {
+export async function enqueueJob(tx: { sql: SqlRunner }, { kind, input, requestedBy }: JobRequest): Promise<string> {
+  const keyId = requestedBy?.via === 'api-key' ? requestedBy.sessionId : null;
   const row = await tx.sql.first<{ id: string }>(sql`
     with born as (
-      insert into job (kind, input, requested_by, updated_at)
-      values (${request.kind}, ${JSON.stringify(request.input)}::jsonb, ${request.requestedBy}::uuid, now())
+      insert into job (kind, input, requested_by, api_key_id, updated_at)
+      values (${kind}, ${JSON.stringify(input)}::jsonb, ${requestedBy?.userId ?? null}::uuid, ${keyId}::uuid, now())
       returning id
     ), posted as (
       insert into outbox (kind, payload)
-      select ${JOB_PREFIX + request.kind}, jsonb_build_object('jobId', id) from born
+      select ${JOB_PREFIX + kind}, jsonb_build_object('jobId', id) from born
     )
     select born.id::text as id from born, pg_notify(${OUTBOX_CHANNEL}, '')`);
-  if (!row) throw new Error(`The job ${request.kind} was not stored.`);
+  if (!row) throw new Error(`The job ${kind} was not stored.`);
   return row.id;
 }

@@ -8,6 +8,8 @@ export interface ClaimedJob {
   kind: string;
   input: unknown;
   requestedBy: string | null;
+  /** the key it was asked for with */
+  apiKeyId: string | null;
   attempt: number;
 }
 
@@ -29,7 +31,8 @@ export function createJobRepository(runner: SqlRunner) {
       runner.first<ClaimedJob>(sql`
         update job set state = 'running', attempts = attempts + 1, updated_at = now()
         where id = ${id}::uuid and state in ('queued', 'running')
-        returning id::text as id, kind, input, requested_by::text as "requestedBy", attempts as attempt`),
+        returning id::text as id, kind, input, requested_by::text as "requestedBy", api_key_id::text as "apiKeyId",
+          attempts as attempt`),
 
     /** Undefined when another worker holds the job by now; so for all changes below. */
     progress: (job: ClaimedJob, done: number, total: number | null) =>

@@ -25,7 +25,7 @@ export interface JobsOptions {
   schedules?: readonly Schedule[];
   /** jobs that run at once in this process */
   concurrency: number;
-  loadPrincipal(userId: string): Promise<Principal | null>;
+  loadPrincipal(userId: string, apiKeyId: string | null): Promise<Principal | null>;
   onOutcome?(kind: string, outcome: JobOutcome, seconds: number): void;
 }
 

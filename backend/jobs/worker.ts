@@ -15,8 +15,8 @@ export interface WorkerDependencies {
   db: Database;
   logger: Logger;
   catalogue: ReadonlyMap<string, JobDefinition>;
-  /** The person as they are now; null when they may not act any more. */
-  loadPrincipal(userId: string): Promise<Principal | null>;
+  /** The person as they are now, with no more rights than the key they used; null when they may not act any more. */
+  loadPrincipal(userId: string, apiKeyId: string | null): Promise<Principal | null>;
   /** Told of every change that a watcher wants to see. */
   onChange(job: JobRow): Promise<void>;
   onOutcome(kind: string, outcome: JobOutcome, seconds: number): void;
@@ -49,8 +49,11 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
   /** The person the job works for, as they are now. */
   async function actorOf(job: ClaimedJob): Promise<Actor | null> {
     if (job.requestedBy === null) return null;
-    const principal = await deps.loadPrincipal(job.requestedBy);
+    const principal = await deps.loadPrincipal(job.requestedBy, job.apiKeyId);
     if (principal) return { principal, requestId: null };
+    if (job.apiKeyId !== null) {
+      throw new JobFailedError('The API key this was asked for with no longer works, so it was not done.');
+    }
     throw new JobFailedError('The person who asked for this can no longer sign in, so it was not done.');
   }
 

@@ -71,7 +71,7 @@ export function bulkRoutes(deps: Dependencies, targets: BulkTargets): AnyRoute[]
     }
     const input = { entity: kind.entity, ids, change };
     const jobId = await database.transaction((tx) =>
-      enqueueJob(tx, { kind: BULK_JOB, input, requestedBy: actor.principal.userId }),
+      enqueueJob(tx, { kind: BULK_JOB, input, requestedBy: actor.principal }),
     );
     const job = await createJobRepository(database.sql).find(jobId);
     if (!job) throw new Error(`The job ${jobId} was not stored.`);

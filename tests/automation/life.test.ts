@@ -134,6 +134,23 @@ describe('the life of a rule', () => {
     expect(mails).toEqual([{ to_address: 'admin@example.com' }]);
   });
 
+  it('is paused once its owner may not manage rules any more, and those who may are told', async () => {
+    const { crm, admin } = world;
+    const rule = await world.live({ trigger: { on: 'created' }, actions: [{ do: 'create-task', title: 'Call' }] });
+    await crm.database.sql.rows(sql`
+      update automation_rule set owner_id = ${crm.company.users.rep}::uuid where id = ${rule.id}::uuid`);
+    await crm.addLead('rep');
+    await world.work();
+    expect(await world.runs(rule)).toEqual([]);
+    await world.pass();
+    const { body } = await admin.get(`/automation-rules/${rule.id}`);
+    expect(body).toMatchObject({ state: 'paused', pausedReason: expect.stringContaining('manage rules any more') });
+    const told = await crm.database.sql.rows(sql`
+      select u.name from notification n join app_user u on u.id = n.user_id
+      where n.kind = 'rule-paused' and n.title like ${`%${rule.name}%`}`);
+    expect(told).toEqual([{ name: 'Ada Admin' }]);
+  });
+
   it('goes on with a failed run from the step where it stopped', async () => {
     const { crm, admin } = world;
     const rule = await world.live({

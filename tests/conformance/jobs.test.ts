@@ -33,6 +33,8 @@ const principal: Principal = {
   sessionId: null,
 };
 
+const inSession = (userId: string) => ({ userId, via: 'session', sessionId: null }) as const;
+
 /** A promise and what settles it. */
 function gate(): { promise: Promise<void>; open(): void } {
   let open = (): void => {};
@@ -102,7 +104,7 @@ for (const { name, missing, start } of jobsStores) {
         }),
       ]);
       const id = await db.transaction((tx) =>
-        enqueueJob(tx, { kind: 'work', input: { value: 21 }, requestedBy: person }),
+        enqueueJob(tx, { kind: 'work', input: { value: 21 }, requestedBy: inSession(person) }),
       );
       expect(await over(id)).toMatchObject({ state: 'done', done: 4, total: 4, error: null, result: { twice: 42 } });
       expect(seen).toEqual([person]);
@@ -159,7 +161,11 @@ for (const { name, missing, start } of jobsStores) {
       const ownReason = await over(await enqueue('work'));
       const badInput = await over(await enqueue('work', { value: 'many' }));
       const unknown = await over(await enqueue('juggle'));
-      const id = await enqueueJob(db, { kind: 'work', input: {}, requestedBy: '01900000-0000-7000-8000-00000000dead' });
+      const id = await enqueueJob(db, {
+        kind: 'work',
+        input: {},
+        requestedBy: inSession('01900000-0000-7000-8000-00000000dead'),
+      });
       const stranger = await over(id);
       expect([ownReason, badInput, unknown, stranger].map((row) => row.state)).toEqual(Array(4).fill('failed'));
       expect(ownReason.error).toBe('The file has no header row.');

@@ -127,6 +127,11 @@ describe('an access token', () => {
       ['POST', '/embed/clients'],
       ['POST', '/users'],
       ['PATCH', `/users/${server.company.users.rep}`],
+      ['GET', '/automation-rules'],
+      ['POST', '/automation-rules'],
+      ['GET', '/automation-webhook-secret'],
+      ['POST', '/pipelines'],
+      ['POST', '/fields'],
     ] as const) {
       const answer = await visit.call<Problem>(method, path, method === 'GET' ? {} : { body: {} });
       expect([path, ...outcome(answer)]).toEqual([path, 403, 'forbidden']);
@@ -134,6 +139,8 @@ describe('an access token', () => {
     const me = await visit.get<Me>('/me');
     expect(me.body.permissions).not.toHaveProperty('audit.read');
     expect(me.body.permissions).not.toHaveProperty('import.run');
+    const administration = Object.keys(me.body.permissions).filter((name) => /manage|share|audit|role/.test(name));
+    expect(administration).toEqual([]);
     expect(me.body.permissions).toHaveProperty('lead.read');
   });
 

@@ -107,13 +107,23 @@ describe('a key', () => {
     expect(outcome(beyond)).toEqual([403, 'forbidden']);
     expect(beyond.body.detail).toContain('lead.read');
     expect(outcome(await ask({ fieldGroups: ['cost'] }))).toEqual([403, 'forbidden']);
-    for (const name of ['api-key.manage', 'settings.manage']) {
+    for (const name of ['api-key.manage', 'settings.manage', 'automation.manage']) {
       const answer = await ask({ permissions: { [name]: 'all' } }, desk.admin);
       expect([outcome(answer), pointersOf(answer)]).toEqual([[422, 'invalid'], [`/permissions/${name}`]]);
     }
     for (const permissions of [{}, { 'lead.read': 'none' }, { 'lead.fly': 'all' }, { 'audit.read': 'own' }]) {
       expect(outcome(await ask({ permissions }))).toEqual([422, 'invalid']);
     }
+  });
+
+  it('from before a permission was kept back holds it no more', async () => {
+    const { apiKey, key } = await create({ permissions: { 'lead.read': 'all' } }, checked(desk, desk.admin));
+    const rights = { 'lead.read': 'all', 'automation.manage': 'all' };
+    await desk.database.sql.rows(
+      sql`update api_key set permissions = ${JSON.stringify(rights)}::jsonb where id = ${apiKey.id}::uuid`,
+    );
+    expect((await by(key).get('/leads')).status).toBe(200);
+    expect((await by(key).get('/automation-rules')).status).toBe(403);
   });
 
   it('can be had fifty at a time', async () => {

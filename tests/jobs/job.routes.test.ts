@@ -11,7 +11,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const enqueueForRep = () =>
-  enqueueJob(server.database, { kind: 'maintenance', input: {}, requestedBy: server.company.users.rep });
+  enqueueJob(server.database, {
+    kind: 'maintenance',
+    input: {},
+    requestedBy: { userId: server.company.users.rep, via: 'session', sessionId: null },
+  });
 
 describe('GET jobs/{id}', () => {
   it('shows the job to who asked for it and to an administrator', async () => {

@@ -6,8 +6,10 @@ import type { Lead } from '../../backend/contracts/leads.ts';
 import type { SearchHit } from '../../backend/contracts/search.ts';
 import type { Tag } from '../../backend/contracts/tags.ts';
 import { sql } from '../../backend/db/index.ts';
+import { enqueueJob } from '../../backend/jobs/index.ts';
 import { until } from '../conformance/until.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
+import { TestClient } from '../support/client.ts';
 import { type Crm, NOBODY, startCrm } from '../support/crm.ts';
 
 let crm: Crm;
@@ -192,6 +194,37 @@ describe('a change of many records', () => {
     });
     expect(job).toMatchObject({ state: 'done', done: 203, total: 203, result: { done: 203, refused: 0 } });
     expect((await admin.get<Page<Lead>>('/leads?tag=Crowd&count=true&limit=1')).body.total).toBe(203);
+  });
+
+  it('reaches no further as a job than the API key it was asked for with', async () => {
+    const { body: made } = await admin.post<{ apiKey: { id: string }; key: string }>('/api-keys', {
+      name: 'Narrow',
+      permissions: { 'lead.read': 'own', 'lead.write': 'own' },
+      expiresOn: new Date(Date.now() + 864e5 * 7).toISOString().slice(0, 10),
+    });
+    const program = new TestClient(crm.url, { Authorization: `Bearer ${made.key}` });
+    const crowd = await crm.database.sql.rows<{ id: string }>(sql`
+      select id::text as id from lead where name like 'crowd %' order by id limit 201`);
+    const ids = crowd.map(({ id }) => id);
+    const change = { action: 'tag', add: ['Taken'] };
+    const over = async (id: string) =>
+      await until('the job is over', async () => {
+        const { body } = await admin.get<Job>(`/jobs/${id}`);
+        return body.state === 'done' || body.state === 'failed' ? body : undefined;
+      });
+    const asked = await program.post<{ job: Job }>('/leads/bulk', { ids, change });
+    expect((await over(asked.body.job.id)).result).toMatchObject({ done: 0, refused: 201 });
+    await admin.delete(`/api-keys/${made.apiKey.id}`);
+    const late = await enqueueJob(crm.database, {
+      kind: 'records.bulk',
+      input: { entity: 'lead', ids, change },
+      requestedBy: { userId: crm.company.users.admin, via: 'api-key', sessionId: made.apiKey.id },
+    });
+    expect(await over(late)).toMatchObject({
+      state: 'failed',
+      error: 'The API key this was asked for with no longer works, so it was not done.',
+    });
+    expect((await admin.get<Page<Lead>>('/leads?tag=Taken')).body.items).toEqual([]);
   });
 });
 

@@ -28,12 +28,16 @@ export interface WaitingDelivery {
   body: string;
 }
 
-/** Counts a try; undefined when it is delivered or given up. */
-export const startDelivery = (runner: SqlRunner, id: string): Promise<WaitingDelivery | undefined> =>
-  runner.first<WaitingDelivery>(sql`
+/** Counts a try; undefined when it is delivered or given up, as it is once its rule was paused or deleted. */
+export async function startDelivery(runner: SqlRunner, id: string): Promise<WaitingDelivery | undefined> {
+  await runner.rows(sql`
+    update webhook_delivery d set state = 'failed', error = 'The rule was paused or deleted before.' from automation_rule r
+    where d.id = ${id}::uuid and d.state = 'waiting' and r.id = d.rule_id and (r.state <> 'active' or r.deleted_at is not null)`);
+  return runner.first<WaitingDelivery>(sql`
     update webhook_delivery d set attempts = d.attempts + 1 from automation_rule r
     where d.id = ${id}::uuid and d.state = 'waiting' and r.id = d.rule_id
     returning d.id::text as id, d.rule_id::text as "ruleId", r.name as "ruleName", d.url, d.payload::text as body`);
+}
 
 /** True when it was waiting. */
 export async function markDelivered(runner: SqlRunner, id: string, status: number, now: Date): Promise<boolean> {

@@ -72,12 +72,19 @@ export interface PresentedKey extends PrincipalRow {
 
 /** Key and person in one statement; undefined for an unknown key. */
 export const findPresentedKey = (runner: SqlRunner, key: string): Promise<PresentedKey | undefined> =>
+  findWithPerson(runner, sql`k.key_hash = decode(${hashToken(key).toString('hex')}, 'hex')`);
+
+/** The same for a key that was presented before. */
+export const findKeyById = (runner: SqlRunner, id: string): Promise<PresentedKey | undefined> =>
+  findWithPerson(runner, sql`k.id = ${id}::uuid`);
+
+const findWithPerson = (runner: SqlRunner, condition: Sql): Promise<PresentedKey | undefined> =>
   runner.first<PresentedKey>(sql`
     select k.id::text as "keyId", k.permissions as "keyPermissions", to_json(k.field_groups) as "keyFieldGroups",
       k.revoked_at is not null as "isRevoked", (extract(epoch from k.expires_at) * 1000)::float8 as "keyExpiresAt",
       (extract(epoch from k.last_used_at) * 1000)::float8 as "keyLastUsedAt", ${principalColumns}
     from api_key k join app_user u on u.id = k.user_id join role r on r.id = u.role_id
-    where k.key_hash = decode(${hashToken(key).toString('hex')}, 'hex')`);
+    where ${condition}`);
 
 export async function touchKey(runner: SqlRunner, id: string, now: Date): Promise<void> {
   await runner.rows(sql`

@@ -9,14 +9,12 @@ import { exceeding, type Rights } from '../grants.ts';
 import { beginPeopleChange } from '../people-change.ts';
 import { checkedRights } from '../rights.ts';
 import { countWorkingKeys, findKey, insertKey, listKeys, revokeKey } from './api-key.repository.ts';
+import { IN_PERSON_ONLY } from './in-person.ts';
 
 /** What every key begins with: scanners of leaked secrets know it by that, and so do we. */
 export const KEY_PREFIX = 'spk_';
 const SHOWN_CHARACTERS = 12;
 const MAX_WORKING_KEYS = 50;
-
-/** A key that could make keys, or change how people sign in, would outlive being revoked. */
-const IN_PERSON_ONLY: readonly string[] = ['api-key.manage', 'settings.manage'];
 
 export interface ApiKeyInput {
   name: string;

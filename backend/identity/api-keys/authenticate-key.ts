@@ -7,7 +7,8 @@ import { narrowed } from '../grants.ts';
 import { toPrincipal } from '../principal.repository.ts';
 import { CACHE_MS } from '../session.service.ts';
 import { createShortCache } from '../short-cache.ts';
-import { findPresentedKey, type PresentedKey, touchKey } from './api-key.repository.ts';
+import { findKeyById, findPresentedKey, type PresentedKey, touchKey } from './api-key.repository.ts';
+import { IN_PERSON_ONLY } from './in-person.ts';
 
 const MAX_CACHED = 5000;
 const TOUCH_EVERY_MS = 60_000;
@@ -33,9 +34,7 @@ export function createKeyAuthenticator({ database, clock }: Dependencies): KeyAu
   const load = async (key: string): Promise<KnownKey | null> => {
     const row = await findPresentedKey(database.sql, key);
     if (!row) return null;
-    const person = toPrincipal(row, 'api-key', row.keyId);
-    const limit = { permissions: row.keyPermissions, fieldGroups: row.keyFieldGroups };
-    return { row, principal: person && narrowed(person, limit) };
+    return { row, principal: principalOf(row) };
   };
 
   return {
@@ -57,6 +56,21 @@ export function createKeyAuthenticator({ database, clock }: Dependencies): KeyAu
     },
     forgetAll: () => cache.clear(),
   };
+}
+
+/** The person with no more rights than the key has; null while they are not active. */
+function principalOf(row: PresentedKey): Principal | null {
+  const person = toPrincipal(row, 'api-key', row.keyId);
+  // A key from before one of these was kept back holds it still.
+  const given = Object.entries(row.keyPermissions).filter(([name]) => !IN_PERSON_ONLY.includes(name));
+  return person && narrowed(person, { permissions: Object.fromEntries(given), fieldGroups: row.keyFieldGroups });
+}
+
+/** Who a job acts for that was asked for with a key: as when the key is presented now; null when it works no more. */
+export async function loadKeyPrincipal({ database, clock }: Dependencies, keyId: string): Promise<Principal | null> {
+  const row = await findKeyById(database.sql, keyId);
+  if (!row || row.isRevoked || clock().getTime() >= row.keyExpiresAt) return null;
+  return principalOf(row);
 }
 
 const refused = (reason: string): ProblemError => new ProblemError('session_ended', reason);

@@ -37,7 +37,8 @@ export function queuePart({
       if (id === jobId) tellEnded();
     });
     try {
-      jobId = await database.transaction((tx) => enqueueJob(tx, { kind: PING_KIND, input: {}, requestedBy: userId }));
+      const requestedBy = { userId, via: 'session', sessionId: null } as const;
+      jobId = await database.transaction((tx) => enqueueJob(tx, { kind: PING_KIND, input: {}, requestedBy }));
       if (!early.has(jobId)) await within(PING_MS, ended);
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;

@@ -534,3 +534,6 @@ CREATE INDEX "opportunity_board" ON "opportunity" (stage_id) INCLUDE (owner_id, 
 -- The same for people who see their own records only, in the order of the cards.
 CREATE INDEX "lead_own_board" ON "lead" (owner_id, stage_id, position, id) INCLUDE (team_id, value_base, stage_since, score) WHERE deleted_at IS NULL;
 CREATE INDEX "opportunity_own_board" ON "opportunity" (owner_id, stage_id, position, id) INCLUDE (team_id, amount_base, probability, stage_since, score) WHERE deleted_at IS NULL;
+
+-- Work that was asked for with an API key has the rights of the key, not those of its person.
+ALTER TABLE "job" ADD COLUMN "api_key_id" UUID;
