@@ -1,4 +1,4 @@
-import { type Actor, type Principal, recordAudit } from '../access/index.ts';
+import { type Actor, type Principal, recordAudit, scopeOf } from '../access/index.ts';
 import type {
   AutomationCatalogue,
   AutomationRuleWire,
@@ -69,7 +69,7 @@ export function createRules({ database, config, clock }: Dependencies): Rules {
   const show = async (runner: SqlRunner, principal: Principal, id: string): Promise<AutomationRuleWire> => {
     const row = await findRule(runner, id);
     if (!row) throw notFound('rule');
-    return toWire(row, await allWords(runner, principal));
+    return toWire(row, await allWords(runner, principal), principal);
   };
 
   async function locked(runner: SqlRunner, id: string, ifMatch: number | null): Promise<RuleRow> {
@@ -88,7 +88,7 @@ export function createRules({ database, config, clock }: Dependencies): Rules {
     async list(principal, query) {
       const { rows, nextCursor } = await listRules(database.sql, query);
       const words = await allWords(database.sql, principal);
-      return { items: rows.map((row) => toWire(row, words)), nextCursor };
+      return { items: rows.map((row) => toWire(row, words, principal)), nextCursor };
     },
     get: (principal, id) => show(database.sql, principal, id),
     catalogue: (principal, entity) => catalogueOf(database.sql, principal, entity),
@@ -182,12 +182,15 @@ const workOf = ({ trigger, conditions, actions }: Pick<RuleContent, 'trigger' | 
 const sorted = (part: object): [string, unknown][] =>
   Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1));
 
-function toWire(row: RuleRow, words: AllWords): AutomationRuleWire {
+/** Its replay names the records that the person sees who replayed it: those are shown to them, and to whoever sees all. */
+function toWire(row: RuleRow, words: AllWords, principal: Principal): AutomationRuleWire {
   const { replayedVersion, replay, ...rule } = row;
   const mine = words[row.entity];
+  const namesCases = row.owner?.id === principal.userId || scopeOf(principal, `${row.entity}.read`).kind === 'all';
   return {
     ...rule,
-    replay: replayedVersion === row.version ? replay : null,
+    replay:
+      replayedVersion !== row.version || replay === null ? null : { ...replay, cases: namesCases ? replay.cases : [] },
     sentence: {
       when: triggerWords(row.trigger, mine),
       conditions: row.conditions.items.map((condition) => conditionWords(condition, mine)),

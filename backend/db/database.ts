@@ -38,7 +38,10 @@ export interface Database {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Brings the schema up to date; safe to call from several processes at once. Returns what was applied. */
   migrate(): Promise<string[]>;
-  /** Calls `listener` with the payload of each NOTIFY on `channel`; returns how to stop. */
-  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Calls `listener` with the payload of each NOTIFY on `channel`, and `lost` after a gap in which some may have been
+   * missed; returns how to stop.
+   */
+  listen(channel: string, listener: (payload: string) => void, lost?: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import pg from 'pg';
 const RETRY_MS = 1_000;
 
 /**
- * Listens on a connection of its own and connects again when it is lost. Notifications of the gap are lost:
- * whoever listens also looks by itself from time to time.
+ * Listens on a connection of its own and connects again when it is lost. Notifications of the gap are lost: `lost` is
+ * called after it, and whoever listens also looks by itself from time to time.
  *
  * @throws when the first connection fails.
  */
@@ -13,6 +13,7 @@ export async function listenOn(
   url: string,
   channel: string,
   listener: (payload: string) => void,
+  lost: () => void = () => {},
 ): Promise<() => Promise<void>> {
   const stopping = new AbortController();
   let client: pg.Client | undefined;
@@ -35,6 +36,7 @@ export async function listenOn(
         await delay(RETRY_MS, undefined, { signal: stopping.signal, ref: false });
         await connect();
         if (stopping.signal.aborted) await client?.end();
+        else lost();
         return;
       } catch {
         // The server is still away (the health check says so), or we stop: the loop's condition decides.

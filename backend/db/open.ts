@@ -152,7 +152,7 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
         holder.release();
       }
     },
-    listen: (channel, listener) => listenOn(url, channel, listener),
+    listen: (channel, listener, lost) => listenOn(url, channel, listener, lost),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

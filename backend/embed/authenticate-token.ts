@@ -33,6 +33,7 @@ const EMBEDDABLE: Readonly<Record<Permission, boolean>> = {
   'spend.read': true,
   'analytics.read': true,
   'user.read': true,
+  'view.share': true,
   'import.run': false,
   'user.manage': false,
   'role.read': false,
@@ -44,7 +45,6 @@ const EMBEDDABLE: Readonly<Record<Permission, boolean>> = {
   'field.manage': false,
   'pipeline.manage': false,
   'automation.manage': false,
-  'view.share': false,
   'settings.manage': false,
 };
 

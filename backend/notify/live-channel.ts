@@ -21,8 +21,8 @@ export function databaseChannel(db: Database): LiveChannel {
     async publish(messages) {
       await db.sql.rows(sql`select 1 as sent from unnest(${messages}::text[]) m, lateral pg_notify(${NAME}, m)`);
     },
-    async subscribe(listener) {
-      stop = await db.listen(NAME, listener);
+    async subscribe(listener, lost) {
+      stop = await db.listen(NAME, listener, lost);
     },
     async close() {
       await stop?.();

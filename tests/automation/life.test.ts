@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { webhookJob } from '../../backend/automation/webhooks/webhook.job.ts';
-import type { RuleAction } from '../../backend/contracts/automation.ts';
+import type { AutomationRuleWire, RuleAction } from '../../backend/contracts/automation.ts';
 import { sql } from '../../backend/db/index.ts';
 import { pointersOf } from '../support/crm.ts';
 import { ruleWorld, tell } from './rule-world.ts';
@@ -105,6 +105,13 @@ describe('the life of a rule', () => {
       ['Was web', ['Send the mail “R” to the lead'], []],
     ]);
     expect(mute.id).toBe(rule.replay?.cases[0]?.record.id);
+    // Others who may manage rules see how many, and no names of records that may be out of their reach.
+    await crm.database.sql.rows(sql`
+      update role set permissions = permissions || '{"automation.manage":"all"}'::jsonb where key = 'manager'`);
+    const other = await (await crm.as('manager')).get<AutomationRuleWire>(`/automation-rules/${rule.id}`);
+    expect(other.body.replay).toMatchObject({ matched: 2, cases: [] });
+    await crm.database.sql.rows(sql`
+      update role set permissions = permissions - 'automation.manage' where key = 'manager'`);
     expect({ ...(await crm.rowCounts()), audit_entry: 0 }).toEqual({ ...before, audit_entry: 0 });
   });
 

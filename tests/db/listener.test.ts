@@ -16,11 +16,19 @@ describe('listen', () => {
   });
 
   it.skipIf(testEngine === 'pglite' || !inject('postgresUrl'))(
-    'listens again after its connection was lost',
+    'listens again after its connection was lost, and tells of the gap',
     async () => {
       const db = await databaseForTest();
       const heard: string[] = [];
-      const stop = await db.listen('news', (payload) => heard.push(payload));
+      let gaps = 0;
+      const stop = await db.listen(
+        'news',
+        (payload) => heard.push(payload),
+        () => {
+          gaps += 1;
+        },
+      );
+      expect(gaps).toBe(0);
       await db.sql.rows(sql`
       select pg_terminate_backend(pid) as gone from pg_stat_activity
       where datname = current_database() and query like 'listen%'`);
@@ -28,6 +36,7 @@ describe('listen', () => {
         await db.sql.rows(sql`select 1 as sent from pg_notify('news', 'again')`);
         return heard.includes('again');
       });
+      expect(gaps).toBe(1);
       await stop();
     },
   );

@@ -139,7 +139,7 @@ describe('an access token', () => {
     const me = await visit.get<Me>('/me');
     expect(me.body.permissions).not.toHaveProperty('audit.read');
     expect(me.body.permissions).not.toHaveProperty('import.run');
-    const administration = Object.keys(me.body.permissions).filter((name) => /manage|share|audit|role/.test(name));
+    const administration = Object.keys(me.body.permissions).filter((name) => /manage|audit|role|import/.test(name));
     expect(administration).toEqual([]);
     expect(me.body.permissions).toHaveProperty('lead.read');
   });
