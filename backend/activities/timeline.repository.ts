@@ -23,6 +23,8 @@ export interface TimelineRow {
 /** The records of one kind whose entries are told. */
 interface Place {
   type: RecordType;
+  /** They were merged away: that they were removed is told as the merge. */
+  isMerged?: boolean;
   /** that a column, uuid or text, names one of them */
   holds(column: Sql, cast?: Sql): Sql;
 }
@@ -43,11 +45,11 @@ const stageJson = (alias: string): Sql =>
     `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'kind', ${alias}.kind) end`,
   );
 
-const stages: Branch = ({ type, holds }) => sql`
+const stages: Branch = ({ type, holds, isMerged }) => sql`
   select e.at, e.id::text as id, e.actor_id, e.rule_id,
     json_build_object('event', e.kind, 'from', ${stageJson('f')}, 'to', ${stageJson('s')}) as data, e.record_id
   from stage_event e join stage s on s.id = e.to_stage_id left join stage f on f.id = e.from_stage_id
-  where e.record_type = ${type} and ${holds(raw('e.record_id'))} and e.kind in ('entered', 'removed', 'restored')`;
+  where e.record_type = ${type} and ${holds(raw('e.record_id'))} and e.kind = any(${isMerged ? ['entered'] : ['entered', 'removed', 'restored']}::text[])`;
 
 /** Changes of fields come from the audit log; leads and opportunities tell of their birth and end as stages. */
 const changes: Branch = ({ type, holds }) => {
@@ -147,12 +149,29 @@ const ofAccount = (type: 'opportunity' | 'contact', account: string, principal: 
     where o.account_id = ${account}::uuid and o.deleted_at is null and ${scopeSql(scopeOf(principal, `${type}.read`), 'o')})`,
 });
 
+/** The records that were merged into this one, and into those. */
+const mergedInto = ({ type, id }: RecordRef): Place => ({
+  type,
+  isMerged: true,
+  holds: (column, cast = raw('::uuid')) => sql`${column} in (
+    with recursive gone (id) as (
+      select a from merge m, unnest(m.absorbed_ids) a
+      where m.record_type = ${type} and m.survivor_id = ${id}::uuid and m.undone_at is null
+      union
+      select a from gone g join merge m on m.record_type = ${type} and m.survivor_id = g.id and m.undone_at is null,
+        unnest(m.absorbed_ids) a)
+    select g.id${cast} from gone g)`,
+});
+
+/** What stays with a record that was merged away; all else moves to the one that stayed. */
+const LEFT_BEHIND: readonly TimelineKind[] = ['stage', 'change', 'merge', 'rule'];
+
 /** A conversion or a merge is told once, by the record whose timeline is read. */
 const TOLD_BY_OTHERS: readonly TimelineKind[] = ['activity', 'stage', 'change', 'task', 'file', 'rule'];
 
 /**
- * Everything that happened to a record, newest first, each branch cut before they are put together. An account's also
- * tells what happened to its opportunities and contacts.
+ * Everything that happened to a record and to those that were merged into it, newest first, each branch cut before they
+ * are put together. An account's also tells what happened to its opportunities and contacts.
  */
 export async function listTimeline(
   runner: SqlRunner,
@@ -173,6 +192,7 @@ export async function listTimeline(
   const others = record.type === 'account' ? (['opportunity', 'contact'] as const) : [];
   const parts = [
     ...kinds.map((each) => part(each, itself(record), null)),
+    ...kinds.filter((each) => LEFT_BEHIND.includes(each)).map((each) => part(each, mergedInto(record), record.type)),
     ...others
       .filter((type) => isAllowed(principal, `${type}.read`))
       .flatMap((type) =>
@@ -187,12 +207,14 @@ export async function listTimeline(
       case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as actor,
       case when w.id is null then null else json_build_object('id', w.id, 'name', w.name) end as rule,
       case when t.via is null then null
-        else json_build_object('type', t.via, 'id', t.record_id, 'name', coalesce(o.name, c.name)) end as record
+        else json_build_object('type', t.via, 'id', t.record_id, 'name', coalesce(merged.name, o.name, c.name, '')) end as record
     from (${join(parts, ' union all ')}) t
     left join app_user u on u.id = t.actor_id
     left join automation_rule w on w.id = t.rule_id
-    left join opportunity o on t.via = 'opportunity' and o.id = t.record_id
-    left join contact c on t.via = 'contact' and c.id = t.record_id
+    left join ${raw(record.type)} merged on t.via = ${record.type}::text and merged.id = t.record_id
+      and ${scopeSql(scopeOf(principal, `${record.type}.read`), 'merged')}
+    left join opportunity o on ${record.type}::text = 'account' and t.via = 'opportunity' and o.id = t.record_id
+    left join contact c on ${record.type}::text = 'account' and t.via = 'contact' and c.id = t.record_id
     order by t.at desc, t.kind desc, t.id desc ${limit}`);
   return cutPage(found, query.limit, (row) => encodeCursor(ORDER, [row.key, row.kind, row.id]));
 }

@@ -12,7 +12,7 @@ const shared = {
   rule: namedSchema.nullable().meta({ description: 'the automation rule that did it' }),
   record: linkSchema.nullable().meta({
     description:
-      "whose entry it is: on an account's timeline one of its opportunities or contacts; null: the record itself",
+      "whose entry it is: a record that was merged into this one (its name is empty for who may not see it), or on an account's timeline one of its opportunities or contacts; null: the record itself",
   }),
 };
 

@@ -11,7 +11,7 @@ export const purgeSchedule: Schedule = { kind: PURGE_JOB, everyMinutes: 24 * 60 
 
 /**
  * Kinds of records in the order in which they go, with what keeps one: records that others still point to stay, hidden.
- * What was merged into another one goes as well: it can be had back as long as a deleted one.
+ * What was merged into another one is part of its history, and goes with it.
  */
 const kinds: readonly { entity: string; keptBy: readonly string[] }[] = [
   {
@@ -63,7 +63,8 @@ export const purgeJob: JobDefinition = defineJob({
         await progress(index, kinds.length);
         count = await db.bulk((tx) => purgeBatch(tx.sql, entity, keptBy));
         erased[entity] = (erased[entity] ?? 0) + count;
-      } while (count === BATCH);
+        // Until nothing is left: with what goes, something else may have lost what it was kept for.
+      } while (count > 0);
     }
     await progress(kinds.length, kinds.length);
     return { erased };
@@ -72,9 +73,17 @@ export const purgeJob: JobDefinition = defineJob({
 
 async function purgeBatch(runner: SqlRunner, entity: string, keptBy: readonly string[]): Promise<number> {
   const free = raw(keptBy.map((reason) => `and not exists (${reason})`).join(' '));
+  const isOver = (alias: string) =>
+    sql`coalesce(${raw(alias)}.deleted_at < now() - make_interval(days => ${RECOVERABLE_DAYS}::int), false)`;
+  // What was merged waits for the record that stayed, over any number of merges.
   const rows = await runner.rows<{ id: string }>(sql`
     select r.id::text as id from ${raw(entity)} r
-    where r.deleted_at < now() - make_interval(days => ${RECOVERABLE_DAYS}::int) ${free}
+    where ${isOver('r')} ${free} and not exists (
+      with recursive up as (
+        select s.merged_into_id, ${isOver('s')} as is_over from ${raw(entity)} s where s.id = r.merged_into_id
+        union all
+        select s.merged_into_id, ${isOver('s')} from up join ${raw(entity)} s on s.id = up.merged_into_id)
+      select 1 from up where up.merged_into_id is null and not up.is_over)
     order by r.id ${limitSql(BATCH)} for update`);
   if (rows.length === 0) return 0;
   const ids = rows.map(({ id }) => id);

@@ -34,7 +34,7 @@ export function entryView(host: SalesPulseElement, entry: TimelineEntry, ownHand
         form ??
         html`<p class="title">${titleOf(host, entry)}</p>
           ${details(host, entry, hands)}
-          ${entry.record ? html`<p class="whose">${host.t(`type.${entry.record.type}`)}: ${entry.record.name}</p>` : nothing}
+          ${entry.record ? html`<p class="whose">${host.t(`type.${entry.record.type}`)}: ${entry.record.name || host.t('merge.hidden')}</p>` : nothing}
           <p class="meta">${meta(host, entry)}</p>
           ${actions(host, entry, hands)}`
       }
