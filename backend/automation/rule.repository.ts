@@ -12,6 +12,9 @@ import type { PipelineEntity } from '../contracts/pipelines.ts';
 import { join, limitSql, type Sql, type SqlRunner, sql } from '../db/index.ts';
 import { cutPage, decodeCursor, encodeCursor } from '../http/index.ts';
 
+/** A replay with the person whose view of the records it is; without one, nobody's. */
+export type StoredReplay = RuleReplay & { by?: string };
+
 /** A rule as it is stored. */
 export interface RuleRow {
   id: string;
@@ -27,7 +30,7 @@ export interface RuleRow {
   pausedReason: string | null;
   lastRunAt: string | null;
   activeSince: string | null;
-  replay: RuleReplay | null;
+  replay: StoredReplay | null;
   replayedVersion: number | null;
   runs: AutomationRuleWire['runs'];
   version: number;
@@ -137,7 +140,7 @@ export async function storeReplay(
   runner: SqlRunner,
   id: string,
   version: number,
-  replay: RuleReplay,
+  replay: StoredReplay,
 ): Promise<boolean> {
   const row = await runner.first(sql`
     update automation_rule set replay = ${JSON.stringify(replay)}::jsonb, replayed_version = version

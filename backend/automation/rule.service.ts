@@ -4,6 +4,7 @@ import type {
   AutomationRuleWire,
   RuleCreate,
   RuleListQuery,
+  RuleReplay,
   RuleUpdate,
 } from '../contracts/automation.ts';
 import type { Job } from '../contracts/jobs.ts';
@@ -26,6 +27,7 @@ import {
   lockRule,
   type RuleContent,
   type RuleRow,
+  type StoredReplay,
   setActive,
   setInactive,
   updateRule,
@@ -182,15 +184,18 @@ const workOf = ({ trigger, conditions, actions }: Pick<RuleContent, 'trigger' | 
 const sorted = (part: object): [string, unknown][] =>
   Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1));
 
-/** Its replay names the records that the person sees who replayed it: those are shown to them, and to whoever sees all. */
+/** It names records that the person sees who replayed the rule: those are shown to them, and to whoever sees all. */
+function shownReplay({ by, ...replay }: StoredReplay, entity: PipelineEntity, principal: Principal): RuleReplay {
+  const namesCases = by === principal.userId || scopeOf(principal, `${entity}.read`).kind === 'all';
+  return namesCases ? replay : { ...replay, cases: [] };
+}
+
 function toWire(row: RuleRow, words: AllWords, principal: Principal): AutomationRuleWire {
   const { replayedVersion, replay, ...rule } = row;
   const mine = words[row.entity];
-  const namesCases = row.owner?.id === principal.userId || scopeOf(principal, `${row.entity}.read`).kind === 'all';
   return {
     ...rule,
-    replay:
-      replayedVersion !== row.version || replay === null ? null : { ...replay, cases: namesCases ? replay.cases : [] },
+    replay: replay !== null && replayedVersion === row.version ? shownReplay(replay, row.entity, principal) : null,
     sentence: {
       when: triggerWords(row.trigger, mine),
       conditions: row.conditions.items.map((condition) => conditionWords(condition, mine)),

@@ -108,8 +108,15 @@ describe('the life of a rule', () => {
     // Others who may manage rules see how many, and no names of records that may be out of their reach.
     await crm.database.sql.rows(sql`
       update role set permissions = permissions || '{"automation.manage":"all"}'::jsonb where key = 'manager'`);
-    const other = await (await crm.as('manager')).get<AutomationRuleWire>(`/automation-rules/${rule.id}`);
-    expect(other.body.replay).toMatchObject({ matched: 2, cases: [] });
+    const manager = await crm.as('manager');
+    const seen = async () => (await manager.get<AutomationRuleWire>(`/automation-rules/${rule.id}`)).body.replay;
+    expect(await seen()).toMatchObject({ matched: 2, cases: [] });
+    // Whoever puts it live becomes its owner, and still hasn't replayed it.
+    const live = await manager.post<AutomationRuleWire>(`/automation-rules/${rule.id}/activate`, {});
+    expect(live.body).toMatchObject({ owner: { name: 'Mona Manager' }, replay: { matched: 2, cases: [] } });
+    await world.replay(rule, 'manager');
+    expect((await seen())?.cases.map(({ record }) => record.name)).toEqual(['No address', 'Was web']);
+    expect(await seen()).not.toHaveProperty('by');
     await crm.database.sql.rows(sql`
       update role set permissions = permissions - 'automation.manage' where key = 'manager'`);
     expect({ ...(await crm.rowCounts()), audit_entry: 0 }).toEqual({ ...before, audit_entry: 0 });
@@ -259,6 +266,34 @@ describe('the life of a rule', () => {
     expect(await counts()).toEqual([1, 0, 1]);
     crm.clock.now = at(3 * 24 + 1);
     expect(await counts()).toEqual([1, 1, 1]);
+  });
+
+  it('makes no call that waits once it was paused or deleted', async () => {
+    const { crm, admin, deps } = world;
+    for (const end of [
+      (id: string) => admin.post(`/automation-rules/${id}/pause`, {}),
+      (id: string) => admin.delete(`/automation-rules/${id}`),
+    ]) {
+      const rule = await world.live({
+        trigger: { on: 'created' },
+        // Nobody listens there: a call that is made fails.
+        actions: [{ do: 'webhook', url: 'http://localhost:9/in' }],
+      });
+      await crm.addLead('rep');
+      await world.work();
+      await end(rule.id);
+      const find = () =>
+        crm.database.sql.first<{ id: string; state: string; attempts: number; error: string | null }>(sql`
+          select id::text as id, state, attempts, error from webhook_delivery where rule_id = ${rule.id}::uuid`);
+      const input = { deliveryId: (await find())?.id };
+      const done = webhookJob(deps).run({ db: crm.database, attempt: 1 } as never, input as never);
+      expect(await done).toEqual({ state: 'nothing to do' });
+      expect(await find()).toMatchObject({
+        state: 'failed',
+        attempts: 0,
+        error: 'The rule was paused or deleted before.',
+      });
+    }
   });
 
   it('calls another system, signed, with one key for all tries', async () => {

@@ -15,7 +15,7 @@ export function replayJob({ config, clock }: Dependencies): JobDefinition {
       if (!rule || !actor) throw new JobFailedError('The rule is not there any more.');
       if (rule.version !== version) throw new JobFailedError('The rule was changed meanwhile. Replay it again.');
       const options = { runner: db.sql, principal: actor.principal, config, now: clock(), progress };
-      const replay = await replayRule(rule, options);
+      const replay = { ...(await replayRule(rule, options)), by: actor.principal.userId };
       if (!(await storeReplay(db.sql, ruleId, version, replay))) {
         throw new JobFailedError('The rule was changed meanwhile. Replay it again.');
       }
