@@ -121,7 +121,7 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
   },
   'automation.manage': {
     label: 'Manage',
-    description: 'Write rules that move, assign and mail by themselves; a rule reaches every record.',
+    description: 'Write rules that move, assign and mail by themselves; a rule reaches what its owner does.',
     scopes: WHOLE,
   },
   'view.share': {

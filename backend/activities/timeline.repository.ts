@@ -121,7 +121,7 @@ const conversions: Branch = ({ type, holds }, principal) => sql`
 
 const rules: Branch = ({ type, holds }) => sql`
   select s.done_at as at, s.run_id || ':' || s.index as id, null::uuid as actor_id, n.rule_id,
-    json_build_object('text', coalesce(s.result ->> 'text', '')) as data, n.record_id
+    json_build_object('text', coalesce(s.result ->> 'text', ''), 'field', s.result ->> 'field') as data, n.record_id
   from automation_run n join automation_step s on s.run_id = n.id
   where n.record_type = ${type} and ${holds(raw('n.record_id'))}`;
 

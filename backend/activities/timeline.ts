@@ -22,8 +22,8 @@ const SILENT = new Set([
 ]);
 
 /**
- * An entry of the timeline of a record of kind `own` as this person may see it: fields that their role hides are left out, and a change of hidden fields alone
- * is no entry at all (null).
+ * An entry of the timeline of a record of kind `own` as this person may see it: fields that their role hides are left
+ * out, and a change of hidden fields alone, by a person or a rule, is no entry at all (null).
  */
 export function entryOf(
   row: TimelineRow,
@@ -46,8 +46,11 @@ export function entryOf(
       return { ...shared, kind: 'merge', ...(row.data as Pick<Of<'merge'>, 'event' | 'absorbed'>) };
     case 'conversion':
       return { ...shared, kind: 'conversion', ...(row.data as Pick<Of<'conversion'>, 'event' | 'records'>) };
-    case 'rule':
-      return { ...shared, kind: 'rule', text: withoutAddresses((row.data as { text: string }).text, principal) };
+    case 'rule': {
+      const { text, field } = row.data as { text: string; field: string | null };
+      if (field !== null && !isFieldShown(type, field, scopeOf(principal, `${type}.read`))) return null;
+      return { ...shared, kind: 'rule', text: withoutAddresses(text, principal) };
+    }
     case 'change': {
       const { event, before, after } = row.data as { event: Of<'change'>['event']; before: Json; after: Json };
       const reach = scopeOf(principal, `${type}.read`);

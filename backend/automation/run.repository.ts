@@ -73,6 +73,8 @@ export interface StepResult {
   do: RuleAction['do'];
   /** in plain words, in the past */
   text: string;
+  /** the field that `text` names: not told to those who don't see it */
+  field?: string;
 }
 
 export async function insertStep(

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Page } from '../../backend/contracts/common.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
+import type { TimelineEntry } from '../../backend/contracts/timeline.ts';
 import { sql } from '../../backend/db/index.ts';
 import { ruleWorld } from './rule-world.ts';
 
@@ -69,6 +71,27 @@ describe('what rules do', () => {
       select rule_id::text as rule, actor_kind as kind from audit_entry where entity_id = ${lead.id} order by at desc limit 1`);
     expect(event).toEqual({ rule: rule.id });
     expect(audit).toEqual({ rule: rule.id, kind: 'system' });
+  });
+
+  it('tells nobody of a field that they don’t see', async () => {
+    const { crm, admin } = world;
+    const secret = { entity: 'lead', key: 'secret', label: 'Takeover', type: 'text', visibleTo: ['admin'] };
+    expect((await admin.post('/fields', secret)).status).toBe(201);
+    await world.live({
+      trigger: { on: 'created' },
+      actions: [
+        { do: 'set-field', field: 'custom.secret', value: 'yes' },
+        { do: 'set-field', field: 'segment', value: 'SMB' },
+      ],
+    });
+    const { id } = await crm.addLead('rep');
+    await world.work();
+    const told = async (client: typeof admin) =>
+      (await client.get<Page<TimelineEntry>>(`/leads/${id}/timeline?kind=rule`)).body.items.map((entry) =>
+        entry.kind === 'rule' ? entry.text : entry.kind,
+      );
+    expect((await told(admin)).sort()).toEqual(['Set the field Segment', 'Set the field Takeover']);
+    expect(await told(await crm.withRole({ 'lead.read': 'all' }))).toEqual(['Set the field Segment']);
   });
 
   it('assigns in turn, over several runs', async () => {

@@ -115,7 +115,8 @@ const setField: Performer<'set-field'> = async (context, action) => {
   const { tx, actor, entity, recordId, records, today } = context;
   const { kind, label } = await context.field(action.field);
   await records.update(tx, actor, entity, recordId, bodyOf(action, today, kind));
-  return { do: 'set-field', text: action.value === null ? `Emptied the field ${label}` : `Set the field ${label}` };
+  const text = action.value === null ? `Emptied the field ${label}` : `Set the field ${label}`;
+  return { do: 'set-field', text, field: action.field };
 };
 
 const webhook: Performer<'webhook'> = async (context, { url }) => {
