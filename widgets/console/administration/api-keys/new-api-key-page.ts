@@ -14,6 +14,16 @@ interface Created {
   key: string;
 }
 
+/** What is done in person: the server gives it to no key. */
+const IN_PERSON: readonly string[] = ['api-key.manage', 'settings.manage', 'automation.manage'];
+
+const forKeys = (catalogue: PermissionCatalogue): PermissionCatalogue => ({
+  ...catalogue,
+  groups: catalogue.groups
+    .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => !IN_PERSON.includes(name)) }))
+    .filter(({ permissions }) => permissions.length > 0),
+});
+
 /** A key being made: its name, how long it works, what it may do. The key itself is shown once, right after. */
 export class ConsoleApiKeyNewPage extends ConsolePage {
   static override properties = { rights: { state: true }, problem: { state: true }, created: { state: true } };
@@ -47,7 +57,9 @@ export class ConsoleApiKeyNewPage extends ConsolePage {
   }
 
   readonly #load = (): void =>
-    void this.#catalogue.load((signal) => this.app.api.get<PermissionCatalogue>('roles/catalogue', {}, { signal }));
+    void this.#catalogue.load(async (signal) =>
+      forKeys(await this.app.api.get<PermissionCatalogue>('roles/catalogue', {}, { signal })),
+    );
 
   protected override render() {
     const { state } = this.#catalogue;
