@@ -53,6 +53,7 @@ const trimTemplates = (): Plugin => ({
 const hasPostgres = findPostgres() !== null;
 const hasChromium = findChromium() !== null;
 const browserTests = ['tests/**/*.browser.test.ts', 'tests/browser/**/*.test.ts'];
+const widgetTests = ['tests/widgets/**/*.test.ts'];
 const storeTests = [
   'access',
   'activities',
@@ -122,10 +123,12 @@ export default defineConfig({
         test: {
           name: 'pglite',
           include: ['tests/**/*.test.ts'],
-          exclude: [...browserTests, 'tests/bench/**'],
+          exclude: [...browserTests, ...widgetTests, 'tests/bench/**'],
           env: { TEST_DATABASE: 'pglite' },
         },
       },
+      // Elements keep their settings in the page: here each file is a page of its own.
+      { extends: true, test: { name: 'widgets', include: widgetTests, exclude: browserTests, isolate: true } },
       // The same suites once more on a real server, where there is one.
       ...(hasPostgres
         ? [
