@@ -465,6 +465,11 @@ CREATE INDEX "opportunity_search" ON "opportunity" USING gin ((lower(name)) gin_
 CREATE INDEX "account_search" ON "account" USING gin ((lower(name || ' ' || coalesce(domain, ''))) gin_trgm_ops);
 CREATE INDEX "contact_search" ON "contact" USING gin ((lower(name)) gin_trgm_ops);
 CREATE INDEX "contact_search_personal" ON "contact" USING gin ((lower(coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || regexp_replace(coalesce(phone, ''), '\D', '', 'g'))) gin_trgm_ops);
+-- What begins with what was typed comes first; the pieces above can't tell it from what has it further on.
+CREATE INDEX "lead_begins" ON "lead" ((lower(name || ' ' || coalesce(company, ''))) text_pattern_ops);
+CREATE INDEX "opportunity_begins" ON "opportunity" ((lower(name)) text_pattern_ops);
+CREATE INDEX "account_begins" ON "account" ((lower(name || ' ' || coalesce(domain, ''))) text_pattern_ops);
+CREATE INDEX "contact_begins" ON "contact" ((lower(name)) text_pattern_ops);
 
 -- The orders of lists whose keys are expressions.
 CREATE INDEX "lead_value_order" ON "lead" ((coalesce(value_base, -1)), id);
