@@ -8,6 +8,11 @@ export interface PermissionMeta {
   description: string;
   /** what it can be set to, from narrow to wide; what does not belong to somebody has no owner to go by */
   scopes: readonly Scope[];
+  /**
+   * Done in person, so that no API key holds it: with it a key could make keys, change how people sign in, or leave a rule
+   * behind that acts with all rights of its owner, and so outlive being revoked.
+   */
+  isInPerson?: true;
   /** without this one, with at least the same reach where both have one, it would open nothing */
   needs?: Permission;
 }
@@ -106,6 +111,7 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
     label: 'Manage',
     description: 'Create keys for programs that act with one’s own rights, and see and revoke everybody’s keys.',
     scopes: WHOLE,
+    isInPerson: true,
   },
   'embed.manage': {
     label: 'Manage',
@@ -123,6 +129,7 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
     label: 'Manage',
     description: 'Write rules that move, assign and mail by themselves; a rule reaches what its owner does.',
     scopes: WHOLE,
+    isInPerson: true,
   },
   'view.share': {
     label: 'Share',
@@ -134,6 +141,7 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
     description:
       'Decide how people sign in, connect the company’s sign-in provider, and check the installation’s health.',
     scopes: WHOLE,
+    isInPerson: true,
   },
 };
 

@@ -31,24 +31,25 @@ export async function noteRuleFailure(
     update automation_rule set failures = failures + 1 where id = ${ruleId}::uuid and state = 'active' and deleted_at is null
     returning failures`);
   if (!rule || rule.failures < FAILURES_TO_PAUSE) return;
-  await pauseRule(tx, deps, ruleId, `It failed ${rule.failures} times in a row. The last time: ${sentence}`);
+  await pauseRule(tx, deps, { id: ruleId }, `It failed ${rule.failures} times in a row. The last time: ${sentence}`);
 }
 
 /**
- * Pauses a live rule in the caller's transaction and tells its owner, by notification and mail; where the owner can't
+ * Pauses a live rule, at this version if one is given, in the caller's transaction and tells its owner, by notification and mail; where the owner can't
  * sign in or manage rules any more, everybody who manages automation.
  */
 export async function pauseRule(
   tx: Pick<Tx, 'sql'>,
   deps: Pick<Dependencies, 'config' | 'clock'>,
-  ruleId: string,
+  { id: ruleId, version }: { id: string; version?: number },
   reason: string,
 ): Promise<void> {
+  const asRead = version === undefined ? sql`true` : sql`version = ${version}::int`;
   const rule = await tx.sql.first<PausedRule>(sql`
     update automation_rule set state = 'paused', paused_reason = ${reason}, active_since = null,
       replayed_version = case when replayed_version = version then version + 1 else replayed_version end,
       version = version + 1, updated_at = now()
-    where id = ${ruleId}::uuid and state = 'active' and deleted_at is null
+    where id = ${ruleId}::uuid and state = 'active' and deleted_at is null and ${asRead}
     returning name, version, owner_id::text as "ownerId"`);
   if (!rule) return;
   await recordAudit(tx.sql, null, {

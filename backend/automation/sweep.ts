@@ -28,14 +28,17 @@ interface Due {
 type SweepDependencies = DispatchDependencies & Pick<Dependencies, 'database'>;
 const ORPHANED = 'Its owner can’t sign in or manage rules any more. Whoever puts it live again becomes its owner.';
 
-/** Pauses rules that have nobody to act for, and sets off the rules that wait for the clock. Any number of workers may: an occasion runs once. Returns the new runs. */
+/**
+ * Pauses rules that have nobody to act for, and sets off the rules that wait for the clock. Any number of workers may: an
+ * occasion runs once. Returns the new runs.
+ */
 export async function sweepClock(deps: SweepDependencies): Promise<number> {
   const live = await activeRules(deps.database.sql);
   const owners = await ownersOf(live, deps.loadPrincipal);
-  for (const { id, owner } of live) {
+  for (const { id, owner, version } of live) {
     if (owner && owners.get(owner.id)) continue;
     // A rule that only seems to be live would keep people waiting for what never happens.
-    await deps.database.transaction((tx) => pauseRule(tx, deps, id, ORPHANED));
+    await deps.database.transaction((tx) => pauseRule(tx, deps, { id, version }, ORPHANED));
   }
   const rules = live.filter(({ trigger }) => isOfTime(trigger));
   let born = 0;

@@ -45,6 +45,7 @@ export const permissionCatalogueSchema = z
             description: z.string(),
             scopes: z.array(scopeSchema).meta({ description: 'what it can be set to; always with none' }),
             grantable: scopeSchema.meta({ description: 'the widest the caller may give' }),
+            isInPerson: z.boolean().meta({ description: 'no API key can hold it' }),
           }),
         ),
       }),

@@ -5,6 +5,9 @@ import { type Rights, reachesAsFar } from './grants.ts';
 
 const isPermission = (name: string): name is Permission => Object.hasOwn(permissionMeta, name);
 
+/** Is it done in person only, so that no API key holds it? */
+export const isInPerson = (name: string): boolean => isPermission(name) && permissionMeta[name].isInPerson === true;
+
 /**
  * Rights as they are stored: without what is set to none, field groups once each.
  *

@@ -7,9 +7,8 @@ import type { Dependencies } from '../../dependencies.ts';
 import { forbidden, invalid, notFound, ProblemError, pointerPart } from '../../http/index.ts';
 import { exceeding, type Rights } from '../grants.ts';
 import { beginPeopleChange } from '../people-change.ts';
-import { checkedRights } from '../rights.ts';
+import { checkedRights, isInPerson } from '../rights.ts';
 import { countWorkingKeys, findKey, insertKey, listKeys, revokeKey } from './api-key.repository.ts';
-import { IN_PERSON_ONLY } from './in-person.ts';
 
 /** What every key begins with: scanners of leaked secrets know it by that, and so do we. */
 export const KEY_PREFIX = 'spk_';
@@ -81,7 +80,7 @@ export function createApiKeys({ config, database, clock }: Dependencies, onChang
 
 function rightsOfKey(input: Pick<ApiKeyInput, 'permissions' | 'fieldGroups'>): Rights {
   const rights = checkedRights(input);
-  const wrong = IN_PERSON_ONLY.find((name) => name in rights.permissions);
+  const wrong = Object.keys(rights.permissions).find(isInPerson);
   if (wrong !== undefined) {
     throw new ProblemError('invalid', `A key can’t hold ${wrong}: that is done in person, in the console.`, {
       errors: [{ pointer: `/permissions${pointerPart(wrong)}`, message: 'can’t be given to a key' }],

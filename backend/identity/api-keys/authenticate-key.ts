@@ -5,10 +5,10 @@ import type { Dependencies } from '../../dependencies.ts';
 import { ProblemError } from '../../http/index.ts';
 import { narrowed } from '../grants.ts';
 import { toPrincipal } from '../principal.repository.ts';
+import { isInPerson } from '../rights.ts';
 import { CACHE_MS } from '../session.service.ts';
 import { createShortCache } from '../short-cache.ts';
 import { findKeyById, findPresentedKey, type PresentedKey, touchKey } from './api-key.repository.ts';
-import { IN_PERSON_ONLY } from './in-person.ts';
 
 const MAX_CACHED = 5000;
 const TOUCH_EVERY_MS = 60_000;
@@ -62,7 +62,7 @@ export function createKeyAuthenticator({ database, clock }: Dependencies): KeyAu
 function principalOf(row: PresentedKey): Principal | null {
   const person = toPrincipal(row, 'api-key', row.keyId);
   // A key from before one of these was kept back holds it still.
-  const given = Object.entries(row.keyPermissions).filter(([name]) => !IN_PERSON_ONLY.includes(name));
+  const given = Object.entries(row.keyPermissions).filter(([name]) => !isInPerson(name));
   return person && narrowed(person, { permissions: Object.fromEntries(given), fieldGroups: row.keyFieldGroups });
 }
 

@@ -16,13 +16,14 @@ export function permissionCatalogue(principal: Principal): PermissionCatalogue {
       key,
       label,
       permissions: permissions.map((name) => {
-        const { label: own, description, scopes } = permissionMeta[name];
+        const { label: own, description, scopes, isInPerson = false } = permissionMeta[name];
         return {
           name,
           label: own,
           description,
           scopes: ['none', ...scopes],
           grantable: grantable(principal, name, scopes),
+          isInPerson,
         };
       }),
     })),

@@ -19,6 +19,7 @@ const permission = (name: string, scopes: Scope[], grantable: Scope) => ({
   description: '',
   scopes,
   grantable,
+  isInPerson: false,
 });
 const catalogue: PermissionCatalogue = {
   groups: [

@@ -14,13 +14,11 @@ interface Created {
   key: string;
 }
 
-/** What is done in person: the server gives it to no key. */
-const IN_PERSON: readonly string[] = ['api-key.manage', 'settings.manage', 'automation.manage'];
-
+/** Without what no key can hold. */
 const forKeys = (catalogue: PermissionCatalogue): PermissionCatalogue => ({
   ...catalogue,
   groups: catalogue.groups
-    .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => !IN_PERSON.includes(name)) }))
+    .map((group) => ({ ...group, permissions: group.permissions.filter(({ isInPerson }) => !isInPerson) }))
     .filter(({ permissions }) => permissions.length > 0),
 });
 
