@@ -37,6 +37,8 @@ const customDimensionSchema = z
   ])
   .meta({ description: 'custom.lead.key, custom.opportunity.key or custom.account.key' });
 export type CustomDimension = z.infer<typeof customDimensionSchema>;
+/** What numbers can be split by: the house's dimensions and custom ones. */
+export const breakdownSplitSchema = z.union([dimensionSchema, customDimensionSchema]);
 /** What numbers can be split by. */
 export type Split = Dimension | CustomDimension;
 
@@ -140,7 +142,7 @@ export const breakdownQuery = ordered(
   z.strictObject({
     ...analyticsFilters,
     metrics: metricsList,
-    by: z.union([dimensionSchema, customDimensionSchema]),
+    by: breakdownSplitSchema,
     limit: z.coerce.number().int().min(1).max(200).default(20),
   }),
 );
