@@ -4,6 +4,7 @@ import type { CustomField } from '../contracts/fields.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { dimensionNames } from './availability.ts';
 import { findDimensionField, readCustomDimension } from './custom-dimension.ts';
+import { withHash } from './data-hash.ts';
 import { compare } from './decimal.ts';
 import { findNames } from './dimension-names.repository.ts';
 import { type AnalyticsContext, inquire, measureColumns } from './inquiry.ts';
@@ -34,7 +35,7 @@ export async function answerBreakdown(
   const names = custom
     ? await namesOfValues(context.runner, custom, keys)
     : await findNames(context.runner, by as Dimension, keys);
-  return {
+  return withHash({
     columns: [
       {
         id: by,
@@ -51,7 +52,7 @@ export async function answerBreakdown(
     ]),
     omitted: rows.length - shown.length,
     asOf,
-  };
+  });
 }
 
 /** Custom values as people read them: yes and no, and the names of people. */

@@ -29,6 +29,7 @@ export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
 }
 
 export { answerBreakdown } from './breakdown.service.ts';
+export { hashOfTable } from './data-hash.ts';
 export type { AnalyticsContext } from './inquiry.ts';
 export { answerKpis } from './kpis.service.ts';
 export type { Metric } from './metric.ts';
@@ -40,3 +41,4 @@ export { answerHealth } from './pipeline/health.service.ts';
 export { answerVelocity } from './pipeline/velocity.service.ts';
 export { answerRecords } from './records.service.ts';
 export { answerSeries } from './series.service.ts';
+export { metricName, seesMetric, seesSplit } from './visibility.ts';

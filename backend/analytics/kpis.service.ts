@@ -1,5 +1,6 @@
 import type { Principal } from '../access/index.ts';
 import type { Kpi, KpiQuery, KpiResponse } from '../contracts/analytics.ts';
+import { hashOfKpis } from './data-hash.ts';
 import { divide, isZero, subtract } from './decimal.ts';
 import { type AnalyticsContext, type Inquiry, inquire } from './inquiry.ts';
 import { type Measures, noMeasures } from './measures.ts';
@@ -20,7 +21,7 @@ export async function answerKpis(
     comparedWith ? total(context, inquiry, comparedWith) : null,
   ]);
   const items = metrics.map((metric) => kpi(inquiry, metric, current, previous));
-  return { items, period, comparedWith, asOf };
+  return { items, period, comparedWith, dataHash: hashOfKpis(items), asOf };
 }
 
 async function total({ engine }: AnalyticsContext, inquiry: Inquiry, period: Period): Promise<Measures> {

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/index.ts';
 import type { AnalyticsTable, Grain, SeriesQuery } from '../contracts/analytics.ts';
+import { withHash } from './data-hash.ts';
 import { type AnalyticsContext, inquire, measureColumns } from './inquiry.ts';
 import { noMeasures } from './measures.ts';
 import { bucketEnd, bucketsOf, checkPeriod, type Period } from './periods.ts';
@@ -28,7 +29,7 @@ export async function answerSeries(
   const found = await context.engine.table({ ...inquiry.question, period, grain });
   const byBucket = new Map(found.map(({ bucket, measures }) => [bucket, measures]));
   const buckets = bucketsOf(period, grain);
-  return {
+  return withHash({
     columns: [
       { id: 'time', label: grainLabels[grain], kind: 'time', unit: null, currency: null },
       ...measureColumns(inquiry),
@@ -39,7 +40,7 @@ export async function answerSeries(
     }),
     partial: buckets.filter((bucket) => isPartial(bucket, grain, period, today)),
     asOf,
-  };
+  });
 }
 
 /** Is the bucket cut by the period, or still running? */

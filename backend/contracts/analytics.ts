@@ -70,6 +70,11 @@ export const kpiQuery = ordered(
 );
 export type KpiQuery = z.infer<typeof kpiQuery>;
 
+/** SHA-256, hex, of the figures without the moment they were computed at: the same on screen and in files. */
+const dataHashSchema = z
+  .string()
+  .meta({ description: 'SHA-256 of the figures: the same figures, on screen or in a file, have the same one' });
+
 export const kpiSchema = z
   .object({
     metric: metricIdSchema,
@@ -94,6 +99,7 @@ export const kpiResponseSchema = z
     items: z.array(kpiSchema),
     period: z.object({ from: daySchema, to: daySchema }),
     comparedWith: z.object({ from: daySchema, to: daySchema }).nullable(),
+    dataHash: dataHashSchema,
     asOf: momentSchema,
   })
   .meta({ id: 'Kpis' });
@@ -110,8 +116,14 @@ export const columnSchema = z
   })
   .meta({ id: 'AnalyticsColumn' });
 export type AnalyticsColumn = z.infer<typeof columnSchema>;
+/** A value of a dimension, or all that are not shown singly. */
+const memberSchema = z.object({
+  id: z.string().nullable().meta({ description: 'null: facts without a value, or the others' }),
+  name: z.string(),
+  isOthers: z.literal(true).optional().meta({ description: 'all values beyond the limit, added up' }),
+});
 /** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set), a measure as a decimal string or null. */
-export const cellSchema = z.union([z.string(), z.null(), z.object({ id: z.string().nullable(), name: z.string() })]);
+export const cellSchema = z.union([z.string(), z.null(), memberSchema]);
 export type AnalyticsCell = z.infer<typeof cellSchema>;
 export const tableSchema = z
   .object({
@@ -121,6 +133,7 @@ export const tableSchema = z
       description: 'of a series: periods that the filter cuts or that still run; not to be compared with whole ones',
     }),
     omitted: z.number().int().optional().meta({ description: 'of a breakdown: rows beyond the limit' }),
+    dataHash: dataHashSchema,
     asOf: momentSchema,
   })
   .meta({ id: 'AnalyticsTable' });

@@ -88,6 +88,7 @@ export function kpis(query: URLSearchParams): KpiResponse {
     items,
     period: { from: query.get('from') ?? '', to: query.get('to') ?? '' },
     comparedWith: compared ? { from: '2026-10-01', to: '2026-10-22' } : null,
+    dataHash: '9f2c4e6a8b0d1f3a5c7e9b1d3f5a7c9e',
     asOf,
   };
 }
@@ -121,6 +122,7 @@ export function series(query: URLSearchParams): AnalyticsTable {
           : valueAt(metric, index, index === days.length - 1 ? 0.7 : 1),
       ),
     ]),
+    dataHash: '9f2c4e6a8b0d1f3a5c7e9b1d3f5a7c9e',
     asOf,
   };
 }
@@ -141,6 +143,7 @@ export function breakdown(query: URLSearchParams): AnalyticsTable {
       .sort(([, a], [, b]) => Number(b) - Number(a))
       .slice(0, limit),
     omitted: Math.max(0, members[by].length - limit),
+    dataHash: '9f2c4e6a8b0d1f3a5c7e9b1d3f5a7c9e',
     asOf,
   };
 }

@@ -26,7 +26,7 @@ function table(rows: AnalyticsCell[][], units: Unit[] = ['money'], own: Partial<
   const names: MetricId[] = ['revenue', 'winRate'];
   const head = { id: 'head', label: 'Head', kind: 'dimension' as const, unit: null, currency: null };
   const measures = units.map((unit, index) => measure(names[index] ?? 'units', unit));
-  return { columns: [head, ...measures], rows, asOf: '2026-11-22T12:00:00Z', ...own };
+  return { columns: [head, ...measures], rows, dataHash: '', asOf: '2026-11-22T12:00:00Z', ...own };
 }
 const member = (name: string, id: string | null = name) => ({ id, name });
 
