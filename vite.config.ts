@@ -61,6 +61,7 @@ const storeTests = [
   'audit',
   'automation',
   'customers',
+  'dashboards',
   'db',
   'duplicates',
   'embed',

@@ -7,6 +7,7 @@ import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { automationRoutes } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
+import { dashboardRoutes } from './dashboards/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { duplicateRoutes } from './duplicates/index.ts';
 import { createEmbed } from './embed/index.ts';
@@ -89,6 +90,7 @@ function createRoutes(
     ...calendarFeedRoutes({ ...deps, loadPrincipal: (userId) => deps.identity.loadPrincipal(userId, 'system', null) }),
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
+    ...dashboardRoutes(deps),
     ...importRoutes(deps),
     ...auditRoutes(deps),
     ...automationRoutes(deps),

@@ -17,6 +17,7 @@ export const keptFiltersSchema = z
     ]),
     z.array(z.string().max(200)).min(1).max(100),
   )
+  .refine((filters) => Object.keys(filters).length <= 30, 'must be at most 30 filters')
   .meta({ description: '"any of" a parameter; an empty text means "not set", `me` among owners the viewer' });
 export type KeptFilters = z.infer<typeof keptFiltersSchema>;
 
@@ -144,6 +145,7 @@ export const explorationSchema = z
     isShared: z.boolean(),
     owner: namedSchema.nullable(),
     isMine: z.boolean(),
+    canEdit: z.boolean().meta({ description: 'by the person asking' }),
     updatedAt: momentSchema,
     version: z.number().int(),
   })

@@ -5,6 +5,7 @@ import { administration } from './administration.ts';
 import { automation } from './automation.ts';
 import { boards } from './boards.ts';
 import { crm } from './crm.ts';
+import { dashboards } from './dashboards.ts';
 import { duplicates } from './duplicates.ts';
 import { fields } from './fields.ts';
 import { identity } from './identity.ts';
@@ -21,6 +22,7 @@ export const expectations: Record<string, Expectation> = {
   ...activities,
   ...sales,
   ...pipelineReports,
+  ...dashboards,
   ...account,
   ...identity,
   ...administration,
