@@ -42,4 +42,3 @@ export { answerVelocity } from './pipeline/velocity.service.ts';
 export { answerRecords } from './records.service.ts';
 export { answerSeries } from './series.service.ts';
 export { metricName, seesMetric, seesSplit } from './visibility.ts';
-export { metricName, seesMetric, seesSplit } from './visibility.ts';

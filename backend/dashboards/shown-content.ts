@@ -58,7 +58,7 @@ function* hiddenPanels(principal: Principal, panels: readonly Panel[]): Generato
 }
 
 /** What a dashboard or exploration is made of, in any part. */
-export interface Content {
+interface Content {
   panels?: readonly Panel[] | undefined;
   chart?: ChartSpec | undefined;
   selection?: DashboardSelection | undefined;
