@@ -29,6 +29,8 @@ export interface Inquiry {
   by: Split | null;
   today: string;
   asOf: string;
+  /** decimals of the company currency */
+  digits: number;
   /** the engine's question for all metrics that can be given */
   question: Omit<Question, 'period' | 'grain'>;
   /** why a metric can't be given here; null when it can */
@@ -68,6 +70,7 @@ export async function inquire(
     by,
     today,
     asOf: now.toISOString(),
+    digits,
     question: { measures: [...measures], filters, scope: reach.scope, today, by, byReach: splitReach(principal, by) },
     why,
     value: (metric, found) => (why(metric) ? null : metric.value(found, digits)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
+import { daySchema, flagSchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
 
 export const metricIdSchema = z.enum([
   'revenue',
@@ -26,6 +26,13 @@ export const grainSchema = z.enum(['day', 'week', 'month', 'quarter', 'year']);
 export type Grain = z.infer<typeof grainSchema>;
 export const dimensionSchema = z.enum(['product', 'category', 'region', 'team', 'owner', 'source', 'segment']);
 export type Dimension = z.infer<typeof dimensionSchema>;
+
+/**
+ * What is done with the figures before they are shown: each with all before it, as a share (of the whole series,
+ * or of the period or the breakdown where it is split), or as the mean of the latest periods.
+ */
+export const transformSchema = z.enum(['none', 'runningTotal', 'share', 'movingAverage']);
+export type Transform = z.infer<typeof transformSchema>;
 
 /** A custom field that the administrator opened to analytics, of the lead, opportunity or account behind a number. */
 const customDimensionSchema = z
@@ -105,6 +112,12 @@ export const kpiResponseSchema = z
   .meta({ id: 'Kpis' });
 export type KpiResponse = z.infer<typeof kpiResponseSchema>;
 
+/** A value of a dimension, or all that are not shown singly. */
+const memberSchema = z.object({
+  id: z.string().nullable().meta({ description: 'null: facts without a value, or the others' }),
+  name: z.string(),
+  isOthers: z.literal(true).optional().meta({ description: 'all values beyond the limit, taken together' }),
+});
 export const columnSchema = z
   .object({
     id: z.string(),
@@ -113,16 +126,11 @@ export const columnSchema = z
     unit: unitSchema.nullable(),
     currency: z.string().nullable(),
     caveat: z.string().nullable().optional().meta({ description: 'of a measure: what to keep in mind reading it' }),
+    member: memberSchema.optional().meta({ description: 'of a split series: the value that the column is of' }),
   })
   .meta({ id: 'AnalyticsColumn' });
 export type AnalyticsColumn = z.infer<typeof columnSchema>;
-/** A value of a dimension, or all that are not shown singly. */
-const memberSchema = z.object({
-  id: z.string().nullable().meta({ description: 'null: facts without a value, or the others' }),
-  name: z.string(),
-  isOthers: z.literal(true).optional().meta({ description: 'all values beyond the limit, added up' }),
-});
-/** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set), a measure as a decimal string or null. */
+/** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set; with isOthers: the rest), a measure as a decimal string or null. */
 export const cellSchema = z.union([z.string(), z.null(), memberSchema]);
 export type AnalyticsCell = z.infer<typeof cellSchema>;
 export const tableSchema = z
@@ -132,7 +140,7 @@ export const tableSchema = z
     partial: z.array(daySchema).optional().meta({
       description: 'of a series: periods that the filter cuts or that still run; not to be compared with whole ones',
     }),
-    omitted: z.number().int().optional().meta({ description: 'of a breakdown: rows beyond the limit' }),
+    omitted: z.number().int().optional().meta({ description: 'of a split: values beyond the limit' }),
     dataHash: dataHashSchema,
     asOf: momentSchema,
   })
@@ -143,11 +151,17 @@ const metricsList = z.preprocess(
   (value) => (value === undefined || Array.isArray(value) ? value : [value]),
   z.array(metricIdSchema).min(1, 'name at least one metric').max(8),
 );
+const others = flagSchema.optional().meta({ description: 'adds up the values beyond the limit as one more' });
 export const seriesQuery = ordered(
   z.strictObject({
     ...analyticsFilters,
     metrics: metricsList,
     grain: grainSchema.default('month'),
+    by: breakdownSplitSchema.optional().meta({ description: 'one metric, with a column for each value of this' }),
+    limit: z.coerce.number().int().min(1).max(50).optional().meta({ description: 'with `by`: columns at most (12)' }),
+    others,
+    transform: transformSchema.optional(),
+    window: z.coerce.number().int().min(2).max(24).optional().meta({ description: 'periods of a moving average (3)' }),
   }),
 );
 export type SeriesQuery = z.infer<typeof seriesQuery>;
@@ -157,6 +171,8 @@ export const breakdownQuery = ordered(
     metrics: metricsList,
     by: breakdownSplitSchema,
     limit: z.coerce.number().int().min(1).max(200).default(20),
+    others,
+    transform: z.enum(['none', 'share']).optional(),
   }),
 );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;

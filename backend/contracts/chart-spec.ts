@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { breakdownSplitSchema, grainSchema, metricIdSchema } from './analytics.ts';
+import { breakdownSplitSchema, grainSchema, metricIdSchema, transformSchema } from './analytics.ts';
 
 /** How figures are drawn; `table` is the figures themselves. */
 export const chartTypeSchema = z.enum(['bar', 'line', 'area', 'pie', 'doughnut', 'scatter', 'table']);
 
 /** What several series of bars or areas do: stand beside each other, on each other, or share 100 %. */
 export const stackingSchema = z.enum(['none', 'stacked', 'percent']);
-
-/** What is done with the figures of a series before they are shown. */
-export const transformSchema = z.enum(['none', 'runningTotal', 'share', 'movingAverage']);
 
 /** What a chart shows, without period and filters: panels, explorations, exports and the chart element speak of it. */
 export const chartSpecSchema = z
