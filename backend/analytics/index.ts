@@ -5,6 +5,7 @@ import { type CompanyCurrency, findCompanyCurrency } from './company-currency.re
 import { createSqlEngine } from './engines/sql/index.ts';
 import type { AnalyticsContext } from './inquiry.ts';
 import { pipelineReportRoutes } from './pipeline/pipeline-reports.routes.ts';
+import { targetRoutes } from './targets/target.routes.ts';
 
 /** What answering takes; for those who answer with the same figures in another form. */
 export function createAnalyticsContext({ config, database, clock }: Dependencies): AnalyticsContext {
@@ -22,10 +23,10 @@ export function createAnalyticsContext({ config, database, clock }: Dependencies
   };
 }
 
-/** The routes below /analytics. */
+/** The routes below /analytics and /targets. */
 export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
   const context = createAnalyticsContext(deps);
-  return [...routes(context), ...pipelineReportRoutes(context)];
+  return [...routes(context), ...pipelineReportRoutes(context), ...targetRoutes(context, deps.database)];
 }
 
 export { answerBreakdown } from './breakdown.service.ts';

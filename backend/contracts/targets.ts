@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unitSchema } from './analytics.ts';
 import { daySchema, decimalSchema, idSchema, manyOf, momentSchema, namedSchema, pageQueryShape } from './common.ts';
 
 /** The metrics that add up, so that a target can be met bit by bit. */
@@ -10,16 +11,21 @@ export const targetSchema = z
   .object({
     id: idSchema,
     metric: targetMetricSchema,
+    unit: unitSchema,
+    currency: z.string().nullable().meta({ description: 'the company currency, where the unit is money' }),
     team: namedSchema.nullable(),
     user: namedSchema.nullable().meta({ description: 'no team and no user: the whole company' }),
     grain: targetGrainSchema,
     from: daySchema.meta({ description: 'first day of the period' }),
     to: daySchema,
-    value: z.string().meta({ description: 'decimal; of money metrics in the company currency' }),
-    attained: z.string().nullable().meta({ description: 'so far; null where the viewer may not see the metric' }),
+    value: z.string().meta({ description: 'decimal' }),
+    attained: z.string().nullable().meta({
+      description: 'so far; null where the viewer may not see the metric, or not all that the target is about',
+    }),
     attainment: z.number().nullable().meta({ description: 'attained / value' }),
     runRate: z.string().nullable().meta({
-      description: 'what the period ends at when it goes on as until yesterday; null before its second day',
+      description:
+        'what the period ends at when it goes on as until yesterday, at least what is attained; null before its second day',
     }),
     canEdit: z.boolean(),
     updatedAt: momentSchema,
@@ -34,7 +40,7 @@ export const targetListSchema = z
 export const targetQuery = z.strictObject({
   ...pageQueryShape,
   metric: manyOf(targetMetricSchema),
-  team: manyOf(idSchema),
+  team: manyOf(idSchema).meta({ description: 'targets of any of these teams, and of the people named by `user`' }),
   user: manyOf(idSchema),
   from: daySchema.optional().meta({ description: 'periods that end on or after this day' }),
   to: daySchema.optional().meta({ description: 'periods that begin on or before this day' }),
@@ -59,3 +65,5 @@ export const targetCreateSchema = z
   });
 export type TargetCreate = z.output<typeof targetCreateSchema>;
 export const targetUpdateSchema = z.strictObject({ value: valueSchema });
+export type TargetMetric = z.infer<typeof targetMetricSchema>;
+export type TargetGrain = z.infer<typeof targetGrainSchema>;

@@ -122,3 +122,7 @@ ALTER TABLE "dashboard_home" ADD CONSTRAINT "dashboard_home_dashboard_id_fkey" F
 
 -- AddForeignKey
 ALTER TABLE "export_chunk" ADD CONSTRAINT "export_chunk_file_id_fkey" FOREIGN KEY ("file_id") REFERENCES "export_file"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- One target of a metric for the company (neither team nor person), a team or a person in a period. Prisma's language has no
+-- index over an expression.
+CREATE UNIQUE INDEX "target_of" ON "target" ("metric", (coalesce("team_id"::text, "user_id"::text, '')), "grain", "starts_on");

@@ -13,6 +13,7 @@ import { pipelineReports } from './pipeline-reports.ts';
 import { pipelines } from './pipelines.ts';
 import { records } from './records.ts';
 import { sales } from './sales.ts';
+import { targets } from './targets.ts';
 import { tasks } from './tasks.ts';
 
 /** What every endpoint promises about access, by operation id. An endpoint that is not here fails the matrix. */
@@ -23,6 +24,7 @@ export const expectations: Record<string, Expectation> = {
   ...sales,
   ...pipelineReports,
   ...dashboards,
+  ...targets,
   ...account,
   ...identity,
   ...administration,

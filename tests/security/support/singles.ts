@@ -18,7 +18,8 @@ export type SingleKind =
   | 'tag'
   | 'view'
   | 'dashboard'
-  | 'exploration';
+  | 'exploration'
+  | 'target';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
   const { database, config } = server;
@@ -69,6 +70,10 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
       select 'Shared', u.id, true, '{"metrics":["revenue"],"by":null,"type":"bar"}',
              '{"range":"this-year","compare":"none","filters":{}}'
       from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    target: await add(sql`
+      insert into target (metric, team_id, grain, starts_on, ends_on, value)
+      select 'revenue', t.id, 'month', '2026-03-01', '2026-03-31', 100 from team t where t.name = 'North'
+      returning id::text as id`),
     lostReason: await add(sql`select id::text as id from lost_reason where entity = 'lead' order by position limit 1`),
     automationRule: await add(sql`
       insert into automation_rule (entity, name, trigger, actions, owner_id, updated_at)
