@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daySchema, flagSchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
+import { questionQuery } from './custom-parameters.ts';
 
 export const metricIdSchema = z.enum([
   'revenue',
@@ -49,7 +50,10 @@ export const breakdownSplitSchema = z.union([dimensionSchema, customDimensionSch
 /** What numbers can be split by. */
 export type Split = Dimension | CustomDimension;
 
-/** What every analytics question takes. Repeated parameters mean "any of"; an empty value means "not set". */
+/**
+ * What every analytics question takes, beside `custom.ENTITY.KEY` for fields that numbers can be split by. Repeated
+ * parameters mean "any of"; an empty value means "not set".
+ */
 export const analyticsFilters = {
   from: daySchema,
   to: daySchema,
@@ -69,7 +73,7 @@ export const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schem
   });
 
 export const kpiQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: manyOf(metricIdSchema),
     compare: z.enum(['previous', 'year']).optional(),
@@ -153,7 +157,7 @@ const metricsList = z.preprocess(
 );
 const others = flagSchema.optional().meta({ description: 'adds up the values beyond the limit as one more' });
 export const seriesQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: metricsList,
     grain: grainSchema.default('month'),
@@ -166,7 +170,7 @@ export const seriesQuery = ordered(
 );
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 export const breakdownQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: metricsList,
     by: breakdownSplitSchema,
@@ -178,7 +182,7 @@ export const breakdownQuery = ordered(
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;
 
 export const recordsQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     ...pageQueryShape,
     metric: metricIdSchema,
