@@ -1,4 +1,3 @@
-import { scopeOf } from '../access/index.ts';
 import {
   breakdownQuery,
   filterOptionsSchema,
@@ -13,6 +12,7 @@ import {
 import { type AnyRoute, defineRoute } from '../http/index.ts';
 import { answerBreakdown } from './breakdown.service.ts';
 import { answerCatalogue } from './catalogue.service.ts';
+import { answerFilterOptions } from './filter-options.service.ts';
 import type { AnalyticsContext } from './inquiry.ts';
 import { answerKpis } from './kpis.service.ts';
 import { answerRecords } from './records.service.ts';
@@ -65,9 +65,7 @@ export function routes(context: AnalyticsContext): AnyRoute[] {
       operationId: 'getAnalyticsFilters',
       summary: 'The values that filters can take, as far as the viewer sees them',
       responses: { 200: filterOptionsSchema },
-      handler: async ({ principal }) => ({
-        body: await context.engine.dimensionValues(scopeOf(principal, 'analytics.read')),
-      }),
+      handler: async ({ principal }) => ({ body: await answerFilterOptions(context, principal) }),
     }),
     defineRoute({
       ...common,

@@ -74,6 +74,7 @@ export interface DimensionValues {
   segment: string[];
   team: { id: string; name: string }[];
   owner: { id: string; name: string }[];
+  product: { id: string; name: string }[];
   firstDay: string | null;
   lastDay: string | null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema, flagSchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
 import { questionQuery } from './custom-parameters.ts';
+import { fieldTypeSchema } from './fields.ts';
 
 export const metricIdSchema = z.enum([
   'revenue',
@@ -205,6 +206,17 @@ export const filterOptionsSchema = z
     segment: z.array(z.string()),
     team: z.array(z.object({ id: idSchema, name: z.string() })),
     owner: z.array(z.object({ id: idSchema, name: z.string() })),
+    product: z.array(z.object({ id: idSchema, name: z.string() })),
+    custom: z
+      .array(
+        z.object({
+          id: customDimensionSchema.meta({ description: 'name of the parameter' }),
+          label: z.string(),
+          type: fieldTypeSchema,
+          values: z.array(z.object({ id: z.string(), name: z.string() })),
+        }),
+      )
+      .meta({ description: 'fields of the administrator that the viewer sees; of texts the values most used' }),
     firstDay: daySchema.nullable(),
     lastDay: daySchema.nullable(),
   })

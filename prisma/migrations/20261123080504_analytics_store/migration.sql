@@ -117,6 +117,21 @@ CREATE UNIQUE INDEX "export_file_job_id_key" ON "export_file"("job_id");
 -- CreateIndex
 CREATE INDEX "export_file_created_at_idx" ON "export_file"("created_at");
 
+-- CreateIndex
+CREATE INDEX "sale_product_id_idx" ON "sale"("product_id");
+
+-- CreateIndex
+CREATE INDEX "sale_product_category_idx" ON "sale"("product_category");
+
+-- CreateIndex
+CREATE INDEX "sale_region_idx" ON "sale"("region");
+
+-- CreateIndex
+CREATE INDEX "sale_source_idx" ON "sale"("source");
+
+-- CreateIndex
+CREATE INDEX "sale_segment_idx" ON "sale"("segment");
+
 -- AddForeignKey
 ALTER TABLE "dashboard_home" ADD CONSTRAINT "dashboard_home_dashboard_id_fkey" FOREIGN KEY ("dashboard_id") REFERENCES "dashboard"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
