@@ -25,7 +25,7 @@ const NONE: KpiTargets = { values: new Map(), note: null };
  * Nothing filtered: the company's for who reaches all, the team's for who reaches one team, one's own for who reaches
  * no more. One team or one person filtered: theirs. Any other filter, and a team seen only in part: nobody's.
  */
-export function subjectOfFigures(principal: Principal, filters: Filters): Subject | null {
+function subjectOfFigures(principal: Principal, filters: Filters): Subject | null {
   const scope = scopeOf(principal, 'analytics.read').kind;
   const [first, second] = Object.entries(filters);
   if (second) return null;
@@ -45,11 +45,12 @@ export function subjectOfFigures(principal: Principal, filters: Filters): Subjec
 export async function kpiTargets(
   { runner, currency }: AnalyticsContext,
   principal: Principal,
-  { metrics, filters, period, today }: Inquiry,
+  { metrics, filters, period, today, question }: Inquiry,
 ): Promise<KpiTargets> {
   const isTargeted = (id: string) => targetMetricSchema.safeParse(id).success;
   const wanted = metrics.filter(({ id }) => isTargeted(id));
-  const subject = subjectOfFigures(principal, filters);
+  // Filtered by a custom field, the figures are nobody's in particular.
+  const subject = question.custom?.length ? null : subjectOfFigures(principal, filters);
   const whole = wholePeriod(period, today);
   if (wanted.length === 0 || !subject || !whole) return NONE;
   const targets = await findPeriodTargets(

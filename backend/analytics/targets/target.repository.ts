@@ -31,16 +31,24 @@ const columns = (principal: Principal): Sql => sql`t.id::text as id, t.metric, t
   case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as "user",
   ${rank} as rank, ${managedTargets(principal)} as "isManaged", iso(t.updated_at) as "updatedAt", t.version`;
 
-/** Newest periods first; within one day's the company, teams, people. One row more than `limit` tells of another page. */
+/** Where a target stands in the list. */
+export type Place = readonly [hasBegun: number, from: string, rank: number, id: string];
+
+/**
+ * Newest periods first, those to come last; of one day the company, teams, people. One row more than `limit` tells of
+ * another page.
+ */
 export function listTargets(
   runner: SqlRunner,
   principal: Principal,
   query: Pick<TargetQuery, 'metric' | 'team' | 'user' | 'from' | 'to' | 'limit'>,
-  after: readonly [from: string, rank: number, id: string] | null,
+  today: string,
+  after: Place | null,
 ): Promise<TargetRow[]> {
   const { metric = null, team = null, user = null, from = null, to = null, limit } = query;
   const isAnybody = team === null && user === null;
-  const [day = null, place = null, id = null] = after ?? [];
+  const [begun = null, day = null, place = null, id = null] = after ?? [];
+  const hasBegun = sql`(t.starts_on <= ${today}::date)::int`;
   return runner.rows<TargetRow>(sql`
     select ${columns(principal)} from ${joined}
     where ${isThere} and ${visibleTargets(principal)}
@@ -48,8 +56,8 @@ export function listTargets(
       and (${isAnybody}::bool or t.team_id = any(${team}::uuid[]) or t.user_id = any(${user}::uuid[]))
       and (${from}::date is null or t.ends_on >= ${from}::date)
       and (${to}::date is null or t.starts_on <= ${to}::date)
-      and (${id}::uuid is null or (t.starts_on, ${rank}, t.id) < (${day}::date, ${place}::int, ${id}::uuid))
-    order by t.starts_on desc, ${rank} desc, t.id desc ${limitSql(limit + 1)}`);
+      and (${id}::uuid is null or (${hasBegun}, t.starts_on, ${rank}, t.id) < (${begun}::int, ${day}::date, ${place}::int, ${id}::uuid))
+    order by ${hasBegun} desc, t.starts_on desc, ${rank} desc, t.id desc ${limitSql(limit + 1)}`);
 }
 
 export const findTarget = (runner: SqlRunner, principal: Principal, id: string): Promise<TargetRow | undefined> =>

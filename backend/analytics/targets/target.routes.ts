@@ -21,7 +21,7 @@ export function targetRoutes(context: AnalyticsContext, database: Database): Any
       operationId: 'listTargets',
       tag: 'Targets',
       access: 'analytics.read',
-      summary: 'Targets that you see, newest periods first, with how far they are reached',
+      summary: 'Targets that you see, newest periods first and those to come last, with how far they are reached',
       query: targetQuery,
       responses: { 200: targetListSchema },
       handler: async ({ principal, query }) => ({ body: await targets.list(principal, query) }),

@@ -1,4 +1,5 @@
 import { type Actor, isAllowed, type Principal, recordAudit, scopeOf } from '../../access/index.ts';
+import { businessDay } from '../../calendar/index.ts';
 import type { Target, TargetCreate, TargetQuery } from '../../contracts/targets.ts';
 import { type Database, isUniqueViolation, type SqlRunner } from '../../db/index.ts';
 import {
@@ -25,6 +26,7 @@ import {
   insertTargets,
   listTargets,
   lockTarget,
+  type Place,
   type TargetRow,
   writeTarget,
 } from './target.repository.ts';
@@ -152,9 +154,12 @@ export function createTargetService(context: AnalyticsContext, database: Databas
 
   return {
     async list(principal: Principal, query: TargetQuery): Promise<{ items: Target[]; nextCursor: string | null }> {
-      const position = decodeCursor(query.cursor, ORDER, 3);
-      const rows = await listTargets(database.sql, principal, query, position && placeOf(position));
-      const page = cutPage(rows, query.limit, ({ from, rank, id }) => encodeCursor(ORDER, [from, rank, id]));
+      const position = decodeCursor(query.cursor, ORDER, 4);
+      const today = businessDay(context.clock(), context.timeZone);
+      const rows = await listTargets(database.sql, principal, query, today, position && placeOf(position));
+      const page = cutPage(rows, query.limit, ({ from, rank, id }) =>
+        encodeCursor(ORDER, [from <= today ? 1 : 0, from, rank, id]),
+      );
       return { items: await present(principal, page.rows), nextCursor: page.nextCursor };
     },
     /** All of the series or none. @throws ProblemError conflict where one of its periods has a target */
@@ -197,11 +202,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Where a page goes on. @throws ProblemError invalid for a cursor that nobody here made */
-function placeOf([from, rank, id]: readonly (string | number | null)[]): [string, number, string] {
-  const isOurs =
-    typeof from === 'string' && DAY.test(from) && !Number.isNaN(Date.parse(from)) && typeof rank === 'number';
-  if (isOurs && Number.isInteger(rank) && Math.abs(rank) < 10 && typeof id === 'string' && UUID.test(id)) {
-    return [from, rank, id];
+function placeOf([hasBegun, from, rank, id]: readonly (string | number | null)[]): Place {
+  const isDay = typeof from === 'string' && DAY.test(from) && !Number.isNaN(Date.parse(from));
+  const isRank = typeof rank === 'number' && [1, 2, 3].includes(rank);
+  if ((hasBegun === 0 || hasBegun === 1) && isDay && isRank && typeof id === 'string' && UUID.test(id)) {
+    return [hasBegun, from, rank, id];
   }
   throw invalid('/query/cursor', 'is not a cursor of this list and order');
 }

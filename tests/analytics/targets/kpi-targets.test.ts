@@ -65,6 +65,9 @@ it('it is the target of whom the figure is about', async () => {
   expect(await target(admin, `${october}&team=`)).toBeNull();
   expect(await target(admin, `${october}&region=EMEA`)).toBeNull();
   expect(await target(admin, `${october}&team=${teams.South}&region=EMEA`)).toBeNull();
+  const field = { entity: 'account', key: 'tier', label: 'Tier', type: 'choice', options: ['Gold'], isDimension: true };
+  expect((await admin.post('/fields', field)).status).toBe(201);
+  expect(await target(admin, `${october}&custom.account.tier=Gold`)).toBeNull();
   // A manager of one team, unfiltered, looks at that team; a rep at themselves.
   expect(await target(manager, october)).toBe('70.00');
   expect(await target(manager, `${october}&owner=${users.rep}`)).toBe('15.50');
