@@ -29,6 +29,12 @@ export const chartStyles = css`
     font-weight: 600;
   }
 
+  .tools {
+    display: flex;
+    flex: none;
+    gap: var(--_space);
+  }
+
   header button {
     flex: none;
     min-block-size: 2rem;
@@ -84,6 +90,25 @@ export const chartStyles = css`
     inline-size: 0.75rem;
     block-size: 0.75rem;
     border-radius: 0.1875rem;
+    background: currentColor;
+  }
+
+  .legend i.hatched {
+    background: repeating-linear-gradient(135deg, currentColor 0 4px, var(--_surface) 4px 6px);
+  }
+
+  .key {
+    flex: none;
+    inline-size: 1.5rem;
+    block-size: 0.75rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+
+  .key .shape {
+    fill: currentColor;
+    stroke: none;
   }
 
   .legend.slices {
@@ -158,6 +183,11 @@ export const chartStyles = css`
     text-align: start;
     text-decoration: underline;
     text-underline-offset: 0.15em;
+  }
+
+  .number .link {
+    text-align: end;
+    font-variant-numeric: inherit;
   }
 
   .notes {
