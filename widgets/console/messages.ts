@@ -25,6 +25,7 @@ export const sharedMessages = {
   'nav.administration': 'Administration',
   'nav.dashboard': 'Dashboard',
   'nav.pipeline': 'Pipeline',
+  'nav.targets': 'Targets',
   'nav.tasks': 'My day',
   'bell.label': 'Notifications',
   'bell.unread.one': 'Notifications: {count} is new',

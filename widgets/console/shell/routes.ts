@@ -8,6 +8,7 @@ export const ownAccountPath = '/account';
 export const routes: readonly Route[] = [
   page('/', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
   page('/pipeline', 'pipeline', () => import('../pipeline/define.ts'), 'analytics.read'),
+  page('/targets', 'targets', () => import('../targets/define.ts'), 'analytics.read'),
   page('/tasks', 'tasks', () => import('../tasks/define.ts'), 'task.read'),
   page('/board/leads', 'board', () => import('../boards/define.ts'), 'lead.read', { entity: 'lead' }),
   page('/board/opportunities', 'board', () => import('../boards/define.ts'), 'opportunity.read', {
@@ -102,6 +103,7 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     items: [
       { path: '/', label: 'nav.dashboard', icon: 'dashboard', permission: 'analytics.read' },
       { path: '/pipeline', label: 'nav.pipeline', icon: 'funnel', permission: 'analytics.read' },
+      { path: '/targets', label: 'nav.targets', icon: 'target', permission: 'analytics.read' },
       { path: '/tasks', label: 'nav.tasks', icon: 'task', permission: 'task.read' },
     ],
   },
