@@ -20,7 +20,7 @@ const factNames: Record<FactId, string> = {
   spend: 'Spend',
 };
 
-const recordNames = { lead: 'leads', opportunity: 'opportunities', account: 'accounts' } as const;
+export const recordNames = { lead: 'leads', opportunity: 'opportunities', account: 'accounts' } as const;
 
 /** Dimensions as people call them, within a sentence. */
 export const dimensionNames: Record<Dimension, string> = {

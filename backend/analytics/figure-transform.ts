@@ -20,7 +20,7 @@ export const readTransform = (query: {
 });
 
 /** Do the values of the periods add up to the value of all of them? A pipeline is one that stands, not one that flows. */
-const addsUpOverTime = (metric: Metric): boolean => metric.isAdditive && !factsOf(metric).includes('pipeline');
+export const addsUpOverTime = (metric: Metric): boolean => metric.isAdditive && !factsOf(metric).includes('pipeline');
 
 /** Refuses figures that mean nothing. `along`: what the shares are taken of. @throws ProblemError invalid, in a sentence */
 export function checkTransform(metrics: readonly Metric[], kind: Transform, along: 'time' | 'values'): void {

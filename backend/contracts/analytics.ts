@@ -235,7 +235,11 @@ export const metricSchema = z
     formula: z.string(),
     caveat: z.string().nullable(),
     isAdditive: z.boolean().meta({ description: 'the values of the parts add up to the value of the whole' }),
+    addsUpOverTime: z.boolean().meta({ description: 'those of periods do too: it has running totals' }),
     dimensions: z.array(dimensionSchema).meta({ description: 'what it can be filtered and split by' }),
+    customOf: z
+      .array(z.enum(['lead', 'opportunity', 'account']))
+      .meta({ description: 'records behind it, by whose custom fields it can be filtered and split' }),
     records: z.enum(['sale', 'lead', 'opportunity', 'spend']).meta({ description: 'what a drill-down lists' }),
   })
   .meta({ id: 'Metric' });
