@@ -9,7 +9,7 @@ const AMBITION = [0.98, 1.16] as const;
 /** A person is asked for at least this share of the company's plan, also where the past gave less. */
 const LEAST_SHARE = 1 / 64;
 /** Quarters before the running one that had targets. */
-const PAST_QUARTERS = 3;
+const PAST_QUARTERS = 4;
 
 type Metric = Target['metric'];
 type Subject = { team: Team | null; person: Person | null };
@@ -73,7 +73,7 @@ function planOf(quarter: number, { own, company, ambition, isPerson }: Basis, sp
 
 const quarterStart = (day: number, quarters = 0): number => monthStart(day, quarters * 3 - ((monthOf(day) - 1) % 3));
 
-/** Targets of the company, the teams and everybody who sells: the last three quarters, the running one, and its year. */
+/** Targets of the company, the teams and everybody who sells: the last four quarters, the running one, and its year. */
 export function makeTargets(
   span: Span,
   teams: readonly Team[],

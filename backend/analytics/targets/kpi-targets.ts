@@ -77,5 +77,5 @@ function noteOn(whole: Period, today: string): string | null {
   if (today < whole.from || whole.to < today) return null;
   const days = daysBetween(whole.from, whole.to) + 1;
   const share = Math.round(((daysBetween(whole.from, today) + 1) / days) * 100);
-  return `The target is that of ${periodName(whole)}, ${share} % of which have passed with today.`;
+  return `The target is that of ${periodName(whole)}, ${share} % of which has passed.`;
 }

@@ -52,7 +52,7 @@ it('a figure stands beside the target of its whole period, be it over or running
 
 it('a running one says how much of the period has passed', async () => {
   const { caveat } = await kpi(admin, 'from=2026-10-01&to=2026-11-23');
-  expect(caveat).toBe('The target is that of Q4 2026, 59 % of which have passed with today.');
+  expect(caveat).toBe('The target is that of Q4 2026, 59 % of which has passed.');
   expect((await kpi(admin, 'from=2026-10-01&to=2026-10-31')).caveat).toBeNull();
 });
 
