@@ -9,7 +9,9 @@ import {
   seriesQuery,
   tableSchema,
 } from '../contracts/analytics.ts';
+import { benchmarkQuery, benchmarkSchema } from '../contracts/benchmark.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { answerBenchmark } from './benchmark.service.ts';
 import { answerBreakdown } from './breakdown.service.ts';
 import { answerCatalogue } from './catalogue.service.ts';
 import { answerFilterOptions } from './filter-options.service.ts';
@@ -58,6 +60,15 @@ export function routes(context: AnalyticsContext): AnyRoute[] {
       query: recordsQuery,
       responses: { 200: recordsResponseSchema },
       handler: async ({ principal, query }) => ({ body: await answerRecords(context, principal, query) }),
+    }),
+    defineRoute({
+      ...common,
+      path: '/analytics/benchmark',
+      operationId: 'getBenchmark',
+      summary: "The median over the people in one's reach, beside the company's",
+      query: benchmarkQuery,
+      responses: { 200: benchmarkSchema },
+      handler: async ({ principal, query }) => ({ body: await answerBenchmark(context, principal, query) }),
     }),
     defineRoute({
       ...common,
