@@ -1,5 +1,6 @@
 import type { Dashboard } from '../contracts/dashboards.ts';
 import { type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { readPanels, readSelection } from './stored.ts';
 
 /** A dashboard as it is kept: with everything in it, whoever asks. */
 export type DashboardRow = Omit<Dashboard, 'canEdit' | 'isHome'>;
@@ -35,16 +36,27 @@ const visibleTo = ({
 
 const order = sql`(d.key is null), lower(d.name), d.id`;
 
+type Kept = Omit<DashboardRow, 'selection' | 'panels'> & { selection: unknown; panels: unknown };
+const read = (row: Kept): DashboardRow => ({
+  ...row,
+  selection: readSelection(row.selection),
+  panels: readPanels(row.panels),
+});
+
 /** All that the person sees: built-in ones first, each kind by name. */
-export const listDashboards = (runner: SqlRunner, viewer: Viewer): Promise<DashboardRow[]> =>
-  runner.rows<DashboardRow>(sql`
+export async function listDashboards(runner: SqlRunner, viewer: Viewer): Promise<DashboardRow[]> {
+  const rows = await runner.rows<Kept>(sql`
     select ${columns(viewer.userId)} from dashboard d left join app_user o on o.id = d.owner_id
     where ${visibleTo(viewer)} order by ${order}`);
+  return rows.map(read);
+}
 
-export const findDashboard = (runner: SqlRunner, viewer: Viewer, id: string): Promise<DashboardRow | undefined> =>
-  runner.first<DashboardRow>(sql`
+export async function findDashboard(runner: SqlRunner, viewer: Viewer, id: string): Promise<DashboardRow | undefined> {
+  const row = await runner.first<Kept>(sql`
     select ${columns(viewer.userId)} from dashboard d left join app_user o on o.id = d.owner_id
     where d.id = ${id}::uuid and ${visibleTo(viewer)}`);
+  return row && read(row);
+}
 
 /**
  * The dashboard that the person starts with, of those they see: their own choice, else the built-in one that

@@ -1,5 +1,6 @@
 import type { Exploration, ExplorationCreate } from '../contracts/dashboards.ts';
 import { type Sql, type SqlRunner, sql } from '../db/index.ts';
+import { readChart, readSelection } from './stored.ts';
 
 /** An exploration as it is kept: with everything in it, whoever asks. */
 export type ExplorationRow = Omit<Exploration, 'canEdit'>;
@@ -8,16 +9,23 @@ const columns = (userId: string): Sql => sql`e.id::text as id, e.name, e.chart, 
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as owner,
   (e.owner_id = ${userId}::uuid) as "isMine", iso(e.updated_at) as "updatedAt", e.version`;
 
+type Kept = Omit<ExplorationRow, 'chart' | 'selection'> & { chart: unknown; selection: unknown };
+
 /** One's own and those that others share, by name; only those of `ids` where any are named. */
-export const listExplorations = (
+export async function listExplorations(
   runner: SqlRunner,
   userId: string,
   ids: readonly string[] | null,
-): Promise<ExplorationRow[]> =>
-  runner.rows<ExplorationRow>(sql`
+): Promise<ExplorationRow[]> {
+  const rows = await runner.rows<Kept>(sql`
     select ${columns(userId)} from exploration e left join app_user o on o.id = e.owner_id
     where (e.owner_id = ${userId}::uuid or e.is_shared) and (${ids}::uuid[] is null or e.id = any(${ids}::uuid[]))
     order by lower(e.name), e.id`);
+  return rows.flatMap((row) => {
+    const chart = readChart(row.chart);
+    return chart ? [{ ...row, chart, selection: readSelection(row.selection) }] : [];
+  });
+}
 
 export async function lockExploration(runner: SqlRunner, id: string): Promise<void> {
   await runner.rows(sql`select 1 as locked from exploration where id = ${id}::uuid for update`);

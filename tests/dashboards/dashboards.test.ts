@@ -199,3 +199,16 @@ it('writes are refused when stale or beyond limits', async () => {
   const refused = await (await crm.as('stranger')).post<{ detail: string }>('/dashboards', { name: 'One more' });
   expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('200 dashboards')]);
 });
+
+it('what an earlier version kept is read with what it did not know filled in, and without what is unknown now', async () => {
+  const mine = await make(rep, { name: 'Old' });
+  const kept = [
+    { id: 'a', kind: 'chart', width: 6, chart: { metrics: ['revenue'], type: 'bar' } },
+    { id: 'b', kind: 'kpis', width: 6, metrics: ['a metric of the past'] },
+  ];
+  await crm.database.sql.rows(sql`
+    update dashboard set panels = ${JSON.stringify(kept)}::jsonb, selection = '{}' where id = ${mine.id}::uuid`);
+  const { body } = await rep.get<Dashboard>(`/dashboards/${mine.id}`);
+  expect(body.panels).toMatchObject([{ id: 'a', height: 'medium', chart: { stacking: 'none', limit: 12 } }]);
+  expect(body.selection.range).toBe('last-12-months');
+});
