@@ -113,6 +113,28 @@ describe('a filter by a custom field', () => {
     expect((await kpi(admin, 'acquisitionCost', 'custom.lead.finder='))?.caveat).toContain('by fields of leads');
   });
 
+  it('narrows every report of a pipeline', async () => {
+    const period = 'from=2026-01-01&to=2099-12-31';
+    const report = async (name: string, filter: string, client = admin) => {
+      const answer = await client.get<object>(`/analytics/pipeline/${name}${name.includes('?') ? '&' : '?'}${filter}`);
+      expect([name, answer.status]).toEqual([name, 200]);
+      return JSON.stringify(answer.body);
+    };
+    for (const name of ['funnel', 'velocity', 'health', 'changes'].map((one) => `${one}?${period}`).concat('ageing')) {
+      const [gold, silver] = [
+        await report(name, 'custom.account.tier=Gold'),
+        await report(name, 'custom.account.tier=Silver'),
+      ];
+      expect(gold).not.toBe(silver);
+      expect(gold).toMatch(/1000\.00|"count":1/);
+      expect(await report(name, 'custom.account.tier=Silver', narrow)).not.toContain('100.00');
+    }
+    const leads = `/analytics/pipeline/funnel?${period}&entity=lead`;
+    expect((await admin.get(`${leads}&custom.lead.finder=me`)).status).toBe(200);
+    const { status, body } = await admin.get<{ detail: string }>(`${leads}&custom.account.tier=Gold`);
+    expect([status, body.detail]).toEqual([422, 'query/custom.account.tier cannot filter leads.']);
+  });
+
   it('is refused in a sentence for fields that are not there, not opened to analytics, or not shown', async () => {
     const refusal = async (client: CheckedClient, filter: string) => {
       const { status, body } = await client.get<{ detail: string }>(
