@@ -24,6 +24,7 @@ export const sharedMessages = {
   'nav.customers': 'Customers',
   'nav.administration': 'Administration',
   'nav.dashboard': 'Dashboard',
+  'nav.explore': 'Explore',
   'nav.pipeline': 'Pipeline',
   'nav.targets': 'Targets',
   'nav.tasks': 'My day',

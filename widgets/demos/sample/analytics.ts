@@ -22,7 +22,8 @@ interface Sample {
   caveat?: string;
 }
 
-const samples: Record<MetricId, Sample> = {
+/** What each metric of the demos is. */
+export const samples: Record<MetricId, Sample> = {
   revenue: { unit: 'money', value: '486120.50', previous: '431880.00', change: 0.1256, target: '520000' },
   salesVolume: { unit: 'count', value: '214', previous: '221', change: -0.0317 },
   units: { unit: 'count', value: '1893', previous: '1893', change: 0 },
@@ -44,7 +45,8 @@ const samples: Record<MetricId, Sample> = {
   velocity: { unit: 'moneyPerDay', value: null, previous: '18250.10', change: null },
 };
 
-const members: Record<Dimension, string[]> = {
+/** The values of each dimension of the demos. */
+export const members: Record<Dimension, string[]> = {
   product: ['Atlas Suite', 'Beacon', 'Cobalt Gateway', 'Delta Sensor', 'Ember', 'Fjord Analytics'],
   category: ['Software', 'Hardware', 'Services', 'Training', 'Support', 'Licences', 'Spare parts', 'Rental', 'Used'],
   region: ['DACH', 'Nordics', 'Benelux', 'Iberia', 'UK and Ireland', 'France'],
@@ -115,7 +117,7 @@ const weight = (index: number) => 1 / (1 + index * 0.6);
 
 /** The values of a split that are shown, and those that are not. */
 function parted(query: URLSearchParams, fallback: number) {
-  const names = members[(query.get('by') ?? 'category') as Dimension];
+  const names = members[(query.get('by') ?? 'category') as Dimension] ?? members.segment;
   const limit = Number(query.get('limit') ?? fallback);
   return { shown: names.slice(0, limit), omitted: Math.max(0, names.length - limit), names };
 }

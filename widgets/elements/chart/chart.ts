@@ -58,7 +58,6 @@ export class SalesPulseChart extends SalesPulseElement {
     withOthers: { type: Boolean, attribute: 'others' },
     transform: { type: String },
     window: { type: Number },
-    filters: { type: Object },
     heading: { type: String },
     ...filterProperties,
   };
