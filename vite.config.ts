@@ -65,6 +65,7 @@ const storeTests = [
   'db',
   'duplicates',
   'embed',
+  'exports',
   'http',
   'identity',
   'imports',

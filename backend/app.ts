@@ -11,6 +11,7 @@ import { dashboardRoutes } from './dashboards/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { duplicateRoutes } from './duplicates/index.ts';
 import { createEmbed } from './embed/index.ts';
+import { exportRoutes } from './exports/index.ts';
 import {
   type AnyRoute,
   apiNotFound,
@@ -91,6 +92,7 @@ function createRoutes(
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
     ...dashboardRoutes(deps),
+    ...exportRoutes(deps),
     ...importRoutes(deps),
     ...auditRoutes(deps),
     ...automationRoutes(deps),

@@ -3,6 +3,7 @@ import type { AnyRoute } from '../http/index.ts';
 import { boardRoutes } from './dashboard.routes.ts';
 import { explorationRoutes } from './exploration.routes.ts';
 
+export { createDashboardService } from './dashboard.service.ts';
 export { insertBuiltInDashboards } from './built-in/index.ts';
 
 /** The routes below /dashboards and /explorations. */

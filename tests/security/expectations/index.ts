@@ -7,6 +7,7 @@ import { boards } from './boards.ts';
 import { crm } from './crm.ts';
 import { dashboards } from './dashboards.ts';
 import { duplicates } from './duplicates.ts';
+import { exports } from './exports.ts';
 import { fields } from './fields.ts';
 import { identity } from './identity.ts';
 import { pipelineReports } from './pipeline-reports.ts';
@@ -34,4 +35,5 @@ export const expectations: Record<string, Expectation> = {
   ...pipelines,
   ...records,
   ...fields,
+  ...exports,
 };
