@@ -34,12 +34,19 @@ export async function answerDimensionValues(
   timeZone: string,
 ): Promise<DimensionValues> {
   const everywhere = [...texts, ...owners];
+  const created: When = { column: raw('r.created_at'), dayOf: (moment) => dayOf(moment, timeZone) };
   const parts = await Promise.all([
     scope.kind === 'all'
       ? inIndexes(runner, [...everywhere, ...product])
-      : inRows(runner, raw('sale'), [...everywhere, ...product], sql`r.sold_on`, scope),
-    inRows(runner, raw('lead'), everywhere, dayOf(sql`r.created_at`, timeZone), scope),
-    inRows(runner, raw('opportunity'), [...everywhere, ...product], dayOf(sql`r.created_at`, timeZone), scope),
+      : inRows(
+          runner,
+          raw('sale'),
+          [...everywhere, ...product],
+          { column: raw('r.sold_on'), dayOf: (day) => day },
+          scope,
+        ),
+    inRows(runner, raw('lead'), everywhere, created, scope),
+    inRows(runner, raw('opportunity'), [...everywhere, ...product], created, scope),
   ]);
   const found = (dimension: Dimension) => [
     ...new Set(
@@ -87,18 +94,30 @@ async function inIndexes(runner: SqlRunner, columns: Columns): Promise<Found> {
   });
   const found = await runner.first<Found>(sql`
     select (select coalesce(json_agg(v), '[]') from (${join(valuesOf, ' union all ')}) v) as values,
-      (select sold_on::text from sale where deleted_at is null order by sold_on, id limit 1) as "firstDay",
-      (select sold_on::text from sale where deleted_at is null order by sold_on desc, id desc limit 1) as "lastDay"`);
+      (select r.sold_on::text from sale r where r.deleted_at is null order by r.sold_on, r.id limit 1) as "firstDay",
+      (select r.sold_on::text from sale r where r.deleted_at is null order by r.sold_on desc, r.id desc limit 1) as "lastDay"`);
   return found ?? { values: [], firstDay: null, lastDay: null };
 }
 
+/** The column that says when a row counts, and the business day of such a value. */
+interface When {
+  column: Sql;
+  dayOf(value: Sql): Sql;
+}
+
 /** One pass over the rows of a table that the scope reaches. */
-async function inRows(runner: SqlRunner, table: Sql, columns: Columns, day: Sql, scope: RecordScope): Promise<Found> {
+async function inRows(
+  runner: SqlRunner,
+  table: Sql,
+  columns: Columns,
+  { column, dayOf }: When,
+  scope: RecordScope,
+): Promise<Found> {
   const list = join(columns.map(([, column]) => raw(`r.${column}`)));
   const pairs = join(columns.map(([dimension, column]) => sql`(${raw(`'${dimension}'`)}, f.${raw(column)}::text)`));
   const found = await runner.first<Found>(sql`
     with f as materialized (
-      select ${list}, min(${day}) as first_day, max(${day}) as last_day
+      select ${list}, min(${column}) as earliest, max(${column}) as latest
       from ${table} r where r.deleted_at is null and ${scopeSql(scope, 'r')} group by ${list}
     ), v as (
       select distinct v.dimension, v.value from f cross join lateral (values ${pairs}) as v(dimension, value)
@@ -108,7 +127,7 @@ async function inRows(runner: SqlRunner, table: Sql, columns: Columns, day: Sql,
     )
     select (select coalesce(json_agg(json_build_object('dimension', dimension, 'value', value)), '[]')
             from few where n <= ${raw(String(MOST_VALUES))}) as values,
-      (select min(first_day)::text from f) as "firstDay", (select max(last_day)::text from f) as "lastDay"`);
+      (select ${dayOf(sql`min(earliest)`)}::text from f) as "firstDay", (select ${dayOf(sql`max(latest)`)}::text from f) as "lastDay"`);
   return found ?? { values: [], firstDay: null, lastDay: null };
 }
 
