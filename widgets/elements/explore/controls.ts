@@ -64,25 +64,38 @@ function check(
   </div>`;
 }
 
+function nameOf(element: SalesPulseElement, { id, label }: Choices['metrics'][number]): string {
+  const name = element.t(`metric.${id}`);
+  return name.startsWith('metric.') ? label : name;
+}
+
 function metricChoice(element: SalesPulseElement, { question, choices, filters, change }: Controls): TemplateResult {
-  const { metrics } = question.chart;
+  const { metrics, isOverTime } = question.chart;
+  const one = (metric: Choices['metrics'][number]) => {
+    const isOn = metrics.includes(metric.id);
+    return check(
+      element,
+      { id: metric.id, label: nameOf(element, metric), isOn, why: whyNotMetric(question, metric, filters) },
+      () => change({ metrics: isOn ? metrics.filter((id) => id !== metric.id) : [...metrics, metric.id] }),
+    );
+  };
+  // Split over time it is one measure, which another takes the place of.
+  const alone = { ...question, chart: { ...question.chart, isOverTime: false, metrics: [] } };
+  const single = () =>
+    select(element, element.t('metrics'), {
+      value: metrics[0] ?? '',
+      options: choices.metrics.map((metric) => ({
+        value: metric.id as string,
+        label: nameOf(element, metric),
+        why: whyNotMetric(alone, metric, filters),
+      })),
+      pick: (id) =>
+        change({ metrics: choices.metrics.filter((metric) => metric.id === id).map((metric) => metric.id) }),
+    });
+  if (isOverTime) return single();
   return html`<fieldset class="field">
     <legend>${element.t('metrics')}</legend>
-    <div class="checks">
-      ${choices.metrics.map((metric) => {
-        const name = element.t(`metric.${metric.id}`);
-        const isOn = metrics.includes(metric.id);
-        const one = {
-          id: metric.id,
-          label: name.startsWith('metric.') ? metric.label : name,
-          isOn,
-          why: whyNotMetric(question, metric, filters),
-        };
-        return check(element, one, () =>
-          change({ metrics: isOn ? metrics.filter((id) => id !== metric.id) : [...metrics, metric.id] }),
-        );
-      })}
-    </div>
+    <div class="checks">${choices.metrics.map(one)}</div>
   </fieldset>`;
 }
 

@@ -12,11 +12,19 @@ export const exploreStyles = css`
     align-items: start;
   }
 
+  .controls > * + *,
+  .questions > * + * {
+    margin-block-start: calc(var(--_space) * 1.25);
+  }
+
+  .panel {
+    display: grid;
+    gap: calc(var(--_space) * 1.25);
+  }
+
   .controls,
   .panel,
   .questions {
-    display: grid;
-    gap: calc(var(--_space) * 1.25);
     min-inline-size: 0;
     padding: calc(var(--_space) * 2);
     border: 1px solid var(--_border);
@@ -165,7 +173,7 @@ export const exploreStyles = css`
   .saved {
     display: grid;
     gap: var(--_space);
-    margin: 0;
+    margin: calc(var(--_space) * 1.25) 0 0;
     padding: 0;
     list-style: none;
   }

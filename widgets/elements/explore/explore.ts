@@ -63,6 +63,8 @@ export class SalesPulseExplore extends SalesPulseElement {
   declare news: { text: string; isProblem: boolean } | null;
 
   #state: ExploreState = readState('');
+  /** On a telephone the chart comes first; the choices unfold above it. */
+  readonly #isWide = matchMedia('(width >= 44rem)').matches;
   /** Names of values that were chosen in the chart. */
   readonly #named = new Map<string, string>();
   readonly #choices = new DataController<Choices>(this, { key: () => 'choices', load: loadChoices });
@@ -282,7 +284,7 @@ export class SalesPulseExplore extends SalesPulseElement {
     const { state } = this.#choices;
     if (!state.data) {
       if (state.error) return errorPanel(this, state.error, () => void this.#choices.refresh());
-      return html`<div class="state skeleton" aria-busy="true"><p role="status">${this.t('loading')}</p></div>`;
+      return html`<div class="state" aria-busy="true"><p role="status">${this.t('loading')}</p></div>`;
     }
     const choices = state.data;
     const { chart, range, filters } = this.#state;
@@ -291,10 +293,11 @@ export class SalesPulseExplore extends SalesPulseElement {
     const metrics = choices.metrics.filter(({ id }) => chart.metrics.includes(id));
     const selection = { choices, metrics, range, filters, change: (part: Partial<ExploreState>) => this.#change(part) };
     return html`<div class="explore">
-      <div class="controls" part="controls" role="group" aria-label=${this.t('controls')}>
+      <details class="controls" part="controls" ?open=${this.#isWide}>
+        <summary>${this.t('controls')}</summary>
         ${controlsView(this, { question: { chart, catalogue: choices.metrics }, choices, filters, days, change })}
         ${filterChoices(this, selection)}
-      </div>
+      </details>
       <div class="result" part="result">
         ${filterChips(this, selection, this.#named)} ${this.#chart(this.#state)}
         ${this.#actions(choices.mayShare)} ${this.#savedView(choices.mayShare)}
