@@ -18,6 +18,7 @@ export const load = loadWhenUsed({
   'salespulse-record': () => import('./elements/record/define.ts'),
   'salespulse-tasks': () => import('./elements/tasks/define.ts'),
   'salespulse-pipeline': () => import('./elements/pipeline/define.ts'),
+  'salespulse-explore': () => import('./elements/explore/define.ts'),
 });
 
 declare global {
