@@ -11,10 +11,18 @@ import type { CustomField } from '../contracts/fields.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { invalid } from '../http/index.ts';
 import { listFields } from '../pipeline/index.ts';
-import type { CustomFilter } from './engine.ts';
 
 /** Records whose custom fields numbers can be split and filtered by. */
 export type CustomEntity = 'lead' | 'opportunity' | 'account';
+
+/** Values that a custom field of the records behind the facts may have, "any of"; null stands for "not set". */
+export interface CustomFilter {
+  entity: CustomEntity;
+  key: string;
+  values: readonly (string | null)[];
+  /** the viewer's on those records: beyond it values count as not set */
+  reach: RecordScope;
+}
 
 const PATTERN = /^custom\.(lead|opportunity|account)\.([a-z][a-z0-9_]{0,59})$/;
 

@@ -1,20 +1,11 @@
 import type { RecordScope } from '../access/index.ts';
 import type { Dimension, Grain, Split } from '../contracts/analytics.ts';
-import type { CustomEntity } from './custom-dimension.ts';
+import type { CustomFilter } from './custom-dimension.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Period } from './periods.ts';
 
 /** Values a dimension may have, "any of"; null stands for "not set". A dimension left out is not filtered. */
 export type Filters = Partial<Record<Dimension, readonly (string | null)[]>>;
-
-/** Values that a custom field of the records behind the facts may have, "any of"; null stands for "not set". */
-export interface CustomFilter {
-  entity: CustomEntity;
-  key: string;
-  values: readonly (string | null)[];
-  /** the viewer's on those records: beyond it values count as not set */
-  reach: RecordScope;
-}
 
 /** Which facts count: a period, filters, and the reach of the viewer. */
 export interface Selection {

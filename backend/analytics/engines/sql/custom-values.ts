@@ -1,7 +1,6 @@
 import { type RecordScope, scopeSql } from '../../../access/index.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
-import type { CustomEntity } from '../../custom-dimension.ts';
-import type { CustomFilter } from '../../engine.ts';
+import type { CustomEntity, CustomFilter } from '../../custom-dimension.ts';
 
 /** The values that a fact has of the custom fields of one kind of record. Keys are letters, digits and _ only. */
 export interface CustomValues {
