@@ -25,7 +25,7 @@ function widthsOf(page: Page, table: FigureTable, cells: readonly string[][]): n
 }
 
 /** A table over as many pages as it takes; each begins with its header. */
-export function paintTable(page: Page, table: FigureTable, title: string): void {
+export function paintTable(page: Page, table: FigureTable): void {
   const { doc, inks, display, left } = page;
   const { columns } = table;
   // As far as figures of key figures differ in their unit, the row says it.
@@ -54,18 +54,14 @@ export function paintTable(page: Page, table: FigureTable, title: string): void 
     doc.strokeColor(isHead ? inks.muted : inks.grid).stroke();
   };
   const head = columns.map(({ label }) => page.legible(label));
-  doc.addStructure(
-    doc.struct('Table', { alt: page.legible(title) }, () => {
+  paint(head, true);
+  for (const row of cells) {
+    if (doc.y + ROW > page.bottom) {
+      page.turn();
       paint(head, true);
-      for (const row of cells) {
-        if (doc.y + ROW > page.bottom) {
-          page.turn();
-          paint(head, true);
-        }
-        paint(row, false);
-      }
-    }),
-  );
+    }
+    paint(row, false);
+  }
 }
 
 /** In the table of key figures, unit and currency stand in columns of their own. */

@@ -4,7 +4,7 @@ import { BOLD, type Page, PLAIN } from './page.ts';
 
 const GOOD = '#0f6b4a';
 const BAD = '#a8321f';
-const HEIGHT = 50;
+const HEIGHT = 58;
 
 /** Key figures, with how they changed and what they were to be. */
 export function paintTiles(page: Page, tiles: readonly Tile[], box: Box): void {
@@ -28,10 +28,12 @@ export function paintTiles(page: Page, tiles: readonly Tile[], box: Box): void {
       .font(BOLD, 12)
       .fillColor(inks.text)
       .text(legible(display.figure(tile.column, tile.value)), x + 5, y + 17, room);
-    const change = tile.change === null ? '' : display.change(tile.column, tile.change);
+    const change = tile.change === null ? '' : `${display.change(tile.column, tile.change)} `;
+    const before = tile.previous === null ? '' : `(${display.figure(tile.column, tile.previous)})`;
     const target = tile.target === null ? '' : `${texts.target} ${display.figure(tile.column, tile.target)}`;
     const fill = tile.isGood === null ? inks.muted : tile.isGood ? GOOD : BAD;
-    doc.font(PLAIN, 8).fillColor(fill);
-    doc.text(legible([change, target].filter(Boolean).join('  ·  ')), x + 5, y + 35, room);
+    doc.fillColor(fill);
+    doc.font(PLAIN, 7).text(legible(change + before), x + 5, y + 34, room);
+    doc.fillColor(inks.muted).text(legible(target), x + 5, y + 45, room);
   }
 }

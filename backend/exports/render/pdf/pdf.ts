@@ -116,7 +116,7 @@ function paintRow(page: Page, row: readonly Section[]): void {
   const isTiles = (section: Section) => section.tiles.length > 0;
   const heightOf = (section: Section) =>
     isTiles(section)
-      ? 24 + 56 * Math.ceil(section.tiles.length / Math.max(1, Math.floor(section.width / 2)))
+      ? 24 + 64 * Math.ceil(section.tiles.length / Math.max(1, Math.floor(section.width / 2)))
       : HEIGHTS[section.height];
   const height = Math.max(...row.map(heightOf));
   page.need(height);
@@ -141,7 +141,7 @@ function figures(page: Page, section: Section, isOneOfMany: boolean): void {
   if (isOneOfMany || section.chart) page.text(section.title, { size: 11, fill: inks.text, isBold: true });
   doc.y += 4;
   if (section.table.rows.length === 0) page.text(texts.noFigures, { size: 9, fill: inks.muted });
-  else paintTable(page, section.table, section.title);
+  else paintTable(page, section.table);
   for (const note of section.notes) page.text(note, { size: 8, fill: inks.muted });
   doc.y += GAP;
 }

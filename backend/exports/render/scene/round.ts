@@ -23,12 +23,15 @@ export function pie({ figure, box, inks, display }: Plot): Shape[] {
   const row = Math.min(18, box.height / Math.max(1, sizes.length));
   const first = box.y + (box.height - row * sizes.length) / 2 + row / 2;
   const share = { ...series.column, unit: 'ratio', currency: null } as const;
+  const isNarrow = box.width < 400;
   let angle = 0;
   return sizes.flatMap(({ name, value }, index): Shape[] => {
     const from = angle;
     angle += (value / sum) * 2 * Math.PI;
     const y = first + index * row;
-    const figures = `${display.short(series.column, value)}  ${display.short(share, value / sum)}`;
+    const part = display.short(share, value / sum);
+    // Where there is little room, the share says it.
+    const figures = isNarrow ? part : `${display.short(series.column, value)}  ${part}`;
     const right = box.x + box.width;
     return [
       ...(value > 0
@@ -39,7 +42,7 @@ export function pie({ figure, box, inks, display }: Plot): Shape[] {
           ]
         : []),
       rect({ x: left, y: y - 5, width: 10, height: 10 }, { fill: inkAt(inks, index) }),
-      label(fitted(name, right - left - 130), [left + 16, y + 4], { fill: inks.text }),
+      label(fitted(name, right - left - (isNarrow ? 56 : 130)), [left + 16, y + 4], { fill: inks.text }),
       label(figures, [right, y + 4], { fill: inks.muted, anchor: 'end' }),
     ];
   });
@@ -77,7 +80,7 @@ export function scatter({ figure, box, inks, display }: Plot): Shape[] {
     label(up.label, [box.x, box.y + 10], { fill: inks.text }),
     label(across.label, [inner.x + inner.width, bottom + 32], { fill: inks.text, anchor: 'end' }),
     ...dots.map(({ x, y }) => dot(placeX(x), placeY(y), 4, { fill: inkAt(inks, 0), stroke: inks.surface })),
-    ...(dots.length <= 20
+    ...(dots.length <= 12
       ? dots.map(({ name, x, y }) =>
           label(fitted(name, 110, 9), [placeX(x), placeY(y) - 7], { size: 9, fill: inks.muted, anchor: 'middle' }),
         )
