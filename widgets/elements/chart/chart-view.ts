@@ -15,6 +15,7 @@ import type { ChartFilter, ChartFilters, ChartModel, ChartQuestion } from './cha
 import { isHorizontal } from './data-sets.ts';
 import { dataTable } from './data-table.ts';
 import { drillOf, filtersFor } from './doors.ts';
+import { exportOf } from './export-of.ts';
 import { legend } from './legend.ts';
 import { headOf, madeTitle, measureLabel, notes } from './notes.ts';
 import { type ChosenPoint, pointMenu } from './point-menu.ts';
@@ -33,6 +34,8 @@ interface Answer {
 }
 
 const menuWidth = 220;
+const tableFormats = ['csv', 'xlsx', 'pdf'] as const;
+const chartFormats = [...tableFormats, 'png', 'svg'] as const;
 
 /** All of a chart that its page doesn't need before one is on screen. */
 export class ChartView implements ReactiveController {
@@ -49,6 +52,7 @@ export class ChartView implements ReactiveController {
     (host.constructor as typeof SalesPulseElement).messages = chartMessages;
     const root = host.renderRoot as ShadowRoot;
     if (chartStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, chartStyles.styleSheet];
+    import('../export-menu/define.ts').catch(reportError);
     this.#canvas = new ChartCanvas(() => host.requestUpdate());
     this.#data = new DataController<Answer>(host, {
       key: () => {
@@ -198,6 +202,11 @@ export class ChartView implements ReactiveController {
         <figcaption part="title">${title}</figcaption>
         <div class="tools">
           ${model.type === 'table' ? nothing : html`<button type="button" @click=${toggle}>${host.t(isTable ? 'view.chart' : 'view.table')}</button>`}
+          <salespulse-export-menu
+            .host=${host}
+            .request=${() => exportOf(answer.question, this.#filters, title)}
+            .formats=${isTable && model.type === 'table' ? tableFormats : chartFormats}
+          ></salespulse-export-menu>
         </div>
       </header>
       ${
