@@ -60,6 +60,7 @@ export class SalesPulseChart extends SalesPulseElement {
     window: { type: Number },
     heading: { type: String },
     ...filterProperties,
+    filters: { type: Object },
   };
   static override styles = [
     SalesPulseElement.styles,
