@@ -18,6 +18,7 @@ export const chartStyles = css`
 
   header {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--_space);
     align-items: start;
     justify-content: space-between;
@@ -31,7 +32,10 @@ export const chartStyles = css`
 
   .tools {
     display: flex;
-    flex: none;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    margin-inline-start: auto;
     gap: var(--_space);
   }
 
