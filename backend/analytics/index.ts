@@ -30,8 +30,8 @@ export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
 }
 
 export { answerBreakdown } from './breakdown.service.ts';
-export { answerFilterOptions } from './filter-options.service.ts';
 export { hashOfTable } from './data-hash.ts';
+export { answerFilterOptions } from './filter-options.service.ts';
 export type { AnalyticsContext } from './inquiry.ts';
 export { answerKpis } from './kpis.service.ts';
 export type { Metric } from './metric.ts';
