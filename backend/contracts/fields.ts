@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customValuesSchema, flagSchema, idSchema, momentSchema, recordTypeSchema } from './common.ts';
 
-export const fieldTypeSchema = z
+const fieldTypeSchema = z
   .enum([
     'text',
     'long-text',

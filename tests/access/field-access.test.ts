@@ -29,8 +29,6 @@ const DATA = [
   'Sales',
   'Boards',
   'Analytics',
-  'Targets',
-  'Dashboards',
   'Imports',
   'Activities',
   'Audit log',

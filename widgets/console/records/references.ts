@@ -48,8 +48,6 @@ const noValues: FilterOptions = {
   segment: [],
   team: [],
   owner: [],
-  product: [],
-  custom: [],
   firstDay: null,
   lastDay: null,
 };

@@ -1,21 +1,20 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
-import type { ChartFilter, ChartModel } from './chart-types.ts';
-import type { Mark } from './doors.ts';
+import type { ChartModel } from './chart-types.ts';
 
-/** A mark someone has chosen, and where its menu opens within the frame. */
-export interface ChosenPoint extends Mark {
+/** A point someone has chosen, and where its menu opens within the frame. */
+export interface ChosenPoint {
+  point: number;
+  series: number;
   place: { x: number; y: number };
   /** Gets the focus back when the menu closes. */
   opener: HTMLElement | null;
 }
 
 interface MenuActions {
-  /** null: there are no records of its own */
-  drill: (() => void) | null;
-  filters: readonly ChartFilter[];
-  filter: (detail: ChartFilter) => void;
+  drill: () => void;
+  filter: () => void;
   close: () => void;
 }
 
@@ -52,10 +51,7 @@ export function pointMenu(
       <strong>${label}</strong>
       ${series ? html`<span>${series.label}: ${formatMeasure(element.format, series, value)}</span>` : ''}
     </p>
-    ${actions.drill ? html`<button type="button" @click=${actions.drill}>${element.t('menu.drill')}</button>` : nothing}
-    ${actions.filters.map(
-      (one) =>
-        html`<button type="button" @click=${() => actions.filter(one)}>${element.t('menu.filter', { label: one.label })}</button>`,
-    )}
+    <button type="button" @click=${actions.drill}>${element.t('menu.drill')}</button>
+    <button type="button" @click=${actions.filter}>${element.t('menu.filter', { label })}</button>
   </div>`;
 }

@@ -3,8 +3,16 @@ import { type Sql, sql } from '../../../db/index.ts';
 import { spendScope } from '../../../sales/index.ts';
 import type { Population, Selection } from '../../engine.ts';
 import type { FactId, MeasureId } from '../../measures.ts';
-import { allOf, type DimensionColumns, dayOf, endOf, filterConditions, startOf } from './conditions.ts';
-import { customBehind, ownCustom } from './custom-values.ts';
+import {
+  allOf,
+  customBehind,
+  type DimensionColumns,
+  dayOf,
+  endOf,
+  filterConditions,
+  ownCustom,
+  startOf,
+} from './conditions.ts';
 
 /** One kind of fact as SQL: where its rows are, and what they say. */
 export interface FactSource {
@@ -77,15 +85,14 @@ const opportunityColumns: DimensionColumns = {
   },
 };
 
-function salesSource(selection: Selection): FactSource {
-  const { period, scope } = selection;
+function salesSource({ period, filters, scope }: Selection): FactSource {
   const columns = saleColumns('s');
   return {
     from: sql`sale s`,
     where: allOf([
       sql`s.deleted_at is null and s.sold_on between ${period.from}::date and ${period.to}::date`,
       scopeSql(scope, 's'),
-      ...filterConditions(selection, columns),
+      ...filterConditions(filters, columns),
     ]),
     columns,
     day: sql`s.sold_on`,
@@ -105,25 +112,20 @@ function salesSource(selection: Selection): FactSource {
  * matching sale in the period are looked at, because a first sale that counts is such a sale itself.
  */
 function customersSource(selection: Selection): FactSource {
-  const { period, scope } = selection;
+  const { period, filters, scope } = selection;
   const columns = saleColumns('f');
   return {
     from: sql`(select distinct s.account_id from sale s where ${salesSource(selection).where}) a
               cross join lateral (select s.* from sale s where s.account_id = a.account_id and s.deleted_at is null
                                   order by s.sold_on, s.id limit 1) f`,
-    where: allOf([
-      sql`f.sold_on >= ${period.from}::date`,
-      scopeSql(scope, 'f'),
-      ...filterConditions(selection, columns),
-    ]),
+    where: allOf([sql`f.sold_on >= ${period.from}::date`, scopeSql(scope, 'f'), ...filterConditions(filters, columns)]),
     columns,
     day: sql`f.sold_on`,
     measures: { newCustomers: sql`count(*)` },
   };
 }
 
-function leadsSource(selection: Selection, timeZone: string): FactSource {
-  const { period, scope } = selection;
+function leadsSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
   const { product: _, ...own } = ownColumns('l');
   const columns: DimensionColumns = { ...own, custom: { lead: ownCustom('l') } };
   return {
@@ -132,7 +134,7 @@ function leadsSource(selection: Selection, timeZone: string): FactSource {
       sql`l.deleted_at is null and l.created_at >= ${startOf(period.from, timeZone)}
           and l.created_at < ${endOf(period.to, timeZone)}`,
       scopeSql(scope, 'l'),
-      ...filterConditions(selection, columns),
+      ...filterConditions(filters, columns),
     ]),
     columns,
     day: dayOf(sql`l.created_at`, timeZone),
@@ -143,8 +145,7 @@ function leadsSource(selection: Selection, timeZone: string): FactSource {
   };
 }
 
-function closedSource(selection: Selection, timeZone: string): FactSource {
-  const { period, scope } = selection;
+function closedSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
   const columns = opportunityColumns;
   const created = dayOf(sql`o.created_at`, timeZone);
   return {
@@ -153,7 +154,7 @@ function closedSource(selection: Selection, timeZone: string): FactSource {
       sql`o.deleted_at is null and st.kind in ('won', 'lost')
           and o.closed_on between ${period.from}::date and ${period.to}::date`,
       scopeSql(scope, 'o'),
-      ...filterConditions(selection, columns),
+      ...filterConditions(filters, columns),
     ]),
     columns,
     day: sql`o.closed_on`,
@@ -174,14 +175,14 @@ const openMeasures = (amount: Sql, probability: Sql): FactSource['measures'] => 
   openWeighted: sql`coalesce(sum(${amount} * ${probability}::numeric), 0)`,
 });
 
-function presentPipeline(selection: Selection): FactSource {
+function presentPipeline({ filters, scope }: Selection): FactSource {
   const columns = opportunityColumns;
   return {
     from: sql`opportunity o join stage st on st.id = o.stage_id`,
     where: allOf([
       sql`o.deleted_at is null and st.kind = 'open'`,
-      scopeSql(selection.scope, 'o'),
-      ...filterConditions(selection, columns),
+      scopeSql(scope, 'o'),
+      ...filterConditions(filters, columns),
     ]),
     columns,
     day: sql`o.created_at::date`,
@@ -190,15 +191,15 @@ function presentPipeline(selection: Selection): FactSource {
 }
 
 /** Who may see a past pipeline follows from the record as it is today; whose it was from its history. */
-function pastPipeline(selection: Selection, timeZone: string): FactSource {
-  const end = endOf(selection.period.to, timeZone);
+function pastPipeline({ period, filters, scope }: Selection, timeZone: string): FactSource {
+  const end = endOf(period.to, timeZone);
   return {
     from: sql`opportunity o
               join lateral (select * from stage_event
                             where record_type = 'opportunity' and record_id = o.id and at < ${end}
                             order by at desc, (from_stage_id is null), id desc limit 1) e on true
               join stage st on st.id = e.to_stage_id`,
-    where: allOf(pastConditions(selection)),
+    where: allOf(pastConditions(scope, filters)),
     columns: historyColumns,
     day: sql`o.created_at::date`,
     measures: openMeasures(sql`e.amount_base`, sql`st.probability`),
@@ -212,21 +213,20 @@ export const historyColumns: DimensionColumns = { ...opportunityColumns, team: '
 export const reachable = (scope: RecordScope): Sql => sql`o.deleted_at is null and ${scopeSql(scope, 'o')}`;
 
 /** What makes an opportunity count in a past pipeline. */
-export const pastConditions = (selection: Pick<Selection, 'scope' | 'filters' | 'custom'>): Sql[] => [
+export const pastConditions = (scope: RecordScope, filters: Selection['filters']): Sql[] => [
   sql`st.kind = 'open'`,
-  reachable(selection.scope),
-  ...filterConditions(selection, historyColumns),
+  reachable(scope),
+  ...filterConditions(filters, historyColumns),
 ];
 
-function spendSource(selection: Selection): FactSource {
-  const { period, scope } = selection;
+function spendSource({ period, filters, scope }: Selection): FactSource {
   const columns: DimensionColumns = { region: 'sp.region', team: 'sp.team_id', source: 'sp.source' };
   return {
     from: sql`spend sp`,
     where: allOf([
       sql`sp.spent_on between ${period.from}::date and ${period.to}::date`,
       spendScope(scope),
-      ...filterConditions(selection, columns),
+      ...filterConditions(filters, columns),
     ]),
     columns,
     day: sql`sp.spent_on`,

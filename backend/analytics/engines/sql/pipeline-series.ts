@@ -41,11 +41,10 @@ export async function pipelineSeries(
  */
 async function pastStandings(
   runner: SqlRunner,
-  question: SeriesQuestion,
+  { period, filters, scope, grain, by, byReach }: SeriesQuestion,
   buckets: readonly string[],
   timeZone: string,
 ): Promise<PartialRow[]> {
-  const { period, scope, grain, by, byReach } = question;
   const [first = period.from] = buckets;
   const last = buckets[buckets.length - 1] ?? first;
   const lastDay = earlier(bucketEnd(last, grain), period.to);
@@ -64,7 +63,7 @@ async function pastStandings(
       from stretch e
       join opportunity o on o.id = e.record_id
       join stage st on st.id = e.to_stage_id
-      where ${allOf(pastConditions(question))}
+      where ${allOf(pastConditions(scope, filters))}
     ), step as (
       select greatest(began, ${first}::text) as bucket, key, 1 as n, amount, weighted from standing
       union all

@@ -1,12 +1,13 @@
-import type { RecordsResponse } from '../../../../backend/contracts/analytics.ts';
-import type { Money, Named } from '../../../../backend/contracts/common.ts';
+import type { RecordsResponse } from '../../../backend/contracts/analytics.ts';
+import type { Money, Named } from '../../../backend/contracts/common.ts';
+import { recordHref } from '../records/facts.ts';
 
 /** A record behind a figure, whatever its kind. */
 export interface DrillRow {
   id: string;
   name: string;
-  /** The record to open, where it is one that has a page. */
-  record: { entity: 'lead' | 'opportunity'; id: string } | null;
+  /** Page of the record, where it has one. */
+  href: string | null;
   /** Second line: the account or company. */
   about: string | null;
   /** A business day or a moment. */
@@ -31,7 +32,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: nameOf(item.product) ?? text(item.productCategory) ?? '–',
-        record: opportunity === null ? null : { entity: 'opportunity', id: opportunity },
+        href: opportunity && recordHref('opportunity', opportunity),
         about: nameOf(item.account),
         date: text(item.soldOn),
         owner,
@@ -42,7 +43,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.name) ?? '–',
-        record: { entity: 'lead', id },
+        href: recordHref('lead', id),
         about: text(item.company),
         date: text(item.createdAt),
         owner,
@@ -52,7 +53,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.name) ?? '–',
-        record: { entity: 'opportunity', id },
+        href: recordHref('opportunity', id),
         about: nameOf(item.account),
         date: text(item.closedOn) ?? text(item.expectedCloseOn),
         owner,
@@ -62,7 +63,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.campaign) ?? text(item.source) ?? text(item.category) ?? '–',
-        record: null,
+        href: null,
         about: text(item.category),
         date: text(item.spentOn),
         owner: nameOf(item.team),

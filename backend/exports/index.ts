@@ -1,2 +1,0 @@
-export { exportJob } from './export.job.ts';
-export { exportRoutes } from './exports.routes.ts';

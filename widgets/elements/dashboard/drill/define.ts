@@ -1,9 +1,0 @@
-import { SalesPulseDrill } from './drill.ts';
-
-if (!customElements.get('salespulse-drill')) customElements.define('salespulse-drill', SalesPulseDrill);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'salespulse-drill': SalesPulseDrill;
-  }
-}
