@@ -46,6 +46,10 @@ const element = (tag, limit) => {
   return { name: `added by the first <${tag}>`, path: [...first, ...later], limit };
 };
 
+/** The page to explore is made of a chart: what it adds to that. */
+const chart = broughtBy('salespulse-chart');
+const explore = broughtBy('salespulse-explore').first.filter((file) => !chart.first.concat(chart.later).includes(file));
+
 /** Forms are fetched when somebody opens one: a page that shows records does not pay for them. */
 const { first: panel, later: forms } = broughtBy('salespulse-record');
 
@@ -53,6 +57,7 @@ module.exports = [
   { name: 'embed script: Kanban and KPIs', path: [...atOnce], limit: '30 kB' },
   { name: 'fetched once a board is on screen', path: boardTools, limit: '8 kB' },
   element('salespulse-chart', '70 kB'),
+  { name: 'added by the first <salespulse-explore> to a chart', path: explore, limit: '12 kB' },
   { name: 'added by the first <salespulse-record>', path: panel, limit: '20 kB' },
   { name: 'fetched with the first form of a <salespulse-record>', path: forms, limit: '8 kB' },
   element('salespulse-tasks', '8 kB'),

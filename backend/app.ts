@@ -7,9 +7,11 @@ import { analyticsRoutes } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { automationRoutes } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
+import { dashboardRoutes } from './dashboards/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { duplicateRoutes } from './duplicates/index.ts';
 import { createEmbed } from './embed/index.ts';
+import { exportRoutes } from './exports/index.ts';
 import {
   type AnyRoute,
   apiNotFound,
@@ -89,6 +91,8 @@ function createRoutes(
     ...calendarFeedRoutes({ ...deps, loadPrincipal: (userId) => deps.identity.loadPrincipal(userId, 'system', null) }),
     ...salesRoutes(deps),
     ...analyticsRoutes(deps),
+    ...dashboardRoutes(deps),
+    ...exportRoutes(deps),
     ...importRoutes(deps),
     ...auditRoutes(deps),
     ...automationRoutes(deps),

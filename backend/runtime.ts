@@ -9,6 +9,7 @@ import { automationJobs } from './automation/index.ts';
 import type { Config } from './config.ts';
 import { type Database, openPglite, openPostgres } from './db/index.ts';
 import type { Dependencies } from './dependencies.ts';
+import { exportJob } from './exports/index.ts';
 import { accountMailJob, bootstrap, createIdentity, type Identity } from './identity/index.ts';
 import { importJobs } from './imports/index.ts';
 import { createJobRepository, createJobs, type JobsRuntime, openDriver } from './jobs/index.ts';
@@ -162,6 +163,7 @@ async function startJobs(
     definitions: [
       pingJob,
       ...importJobs(deps),
+      exportJob(deps),
       ...mailJobs(deps),
       accountMailJob(deps),
       ...automationJobs(deps),

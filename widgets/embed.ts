@@ -18,6 +18,9 @@ export const load = loadWhenUsed({
   'salespulse-record': () => import('./elements/record/define.ts'),
   'salespulse-tasks': () => import('./elements/tasks/define.ts'),
   'salespulse-pipeline': () => import('./elements/pipeline/define.ts'),
+  'salespulse-dashboard': () => import('./elements/dashboard/define.ts'),
+  'salespulse-filters': () => import('./elements/dashboard/define.ts'),
+  'salespulse-explore': () => import('./elements/explore/define.ts'),
 });
 
 declare global {

@@ -72,6 +72,12 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
     description: 'See dashboards, key figures and charts, counted from the records within reach.',
     scopes: RECORDS,
   },
+  'target.manage': {
+    label: 'Set targets',
+    description: 'Set what the company, teams and people are to reach in a month, quarter or year, and change it.',
+    scopes: TEAMS,
+    needs: 'analytics.read',
+  },
   'import.run': {
     label: 'Run',
     description:
@@ -133,7 +139,8 @@ export const permissionMeta: Readonly<Record<Permission, PermissionMeta>> = {
   },
   'view.share': {
     label: 'Share',
-    description: 'Offer one’s saved views to everybody; each person sees their own records in them.',
+    description:
+      'Offer one’s saved views, dashboards and questions to others; each person sees their own records in them.',
     scopes: WHOLE,
   },
   'settings.manage': {
@@ -156,7 +163,7 @@ export const permissionGroups: readonly { key: string; label: string; permission
   { key: 'account', label: 'Accounts', permissions: ['account.read', 'account.write', 'account.delete'] },
   { key: 'contact', label: 'Contacts', permissions: ['contact.read', 'contact.write', 'contact.delete'] },
   { key: 'task', label: 'Tasks', permissions: ['task.read', 'task.write'] },
-  { key: 'analytics', label: 'Analytics', permissions: ['analytics.read'] },
+  { key: 'analytics', label: 'Analytics', permissions: ['analytics.read', 'target.manage'] },
   { key: 'sale', label: 'Sales', permissions: ['sale.read'] },
   { key: 'product', label: 'Products', permissions: ['product.read'] },
   { key: 'spend', label: 'Spend', permissions: ['spend.read'] },

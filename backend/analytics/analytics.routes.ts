@@ -1,4 +1,3 @@
-import { scopeOf } from '../access/index.ts';
 import {
   breakdownQuery,
   filterOptionsSchema,
@@ -10,9 +9,12 @@ import {
   seriesQuery,
   tableSchema,
 } from '../contracts/analytics.ts';
+import { benchmarkQuery, benchmarkSchema } from '../contracts/benchmark.ts';
 import { type AnyRoute, defineRoute } from '../http/index.ts';
+import { answerBenchmark } from './benchmark.service.ts';
 import { answerBreakdown } from './breakdown.service.ts';
 import { answerCatalogue } from './catalogue.service.ts';
+import { answerFilterOptions } from './filter-options.service.ts';
 import type { AnalyticsContext } from './inquiry.ts';
 import { answerKpis } from './kpis.service.ts';
 import { answerRecords } from './records.service.ts';
@@ -61,13 +63,20 @@ export function routes(context: AnalyticsContext): AnyRoute[] {
     }),
     defineRoute({
       ...common,
+      path: '/analytics/benchmark',
+      operationId: 'getBenchmark',
+      summary: "The median over the people in one's reach, beside the company's",
+      query: benchmarkQuery,
+      responses: { 200: benchmarkSchema },
+      handler: async ({ principal, query }) => ({ body: await answerBenchmark(context, principal, query) }),
+    }),
+    defineRoute({
+      ...common,
       path: '/analytics/filters',
       operationId: 'getAnalyticsFilters',
       summary: 'The values that filters can take, as far as the viewer sees them',
       responses: { 200: filterOptionsSchema },
-      handler: async ({ principal }) => ({
-        body: await context.engine.dimensionValues(scopeOf(principal, 'analytics.read')),
-      }),
+      handler: async ({ principal }) => ({ body: await answerFilterOptions(context, principal) }),
     }),
     defineRoute({
       ...common,

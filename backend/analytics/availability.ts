@@ -1,7 +1,7 @@
 import type { RecordScope } from '../access/index.ts';
 import type { Dimension, Split } from '../contracts/analytics.ts';
 import { readCustomDimension } from './custom-dimension.ts';
-import type { Filters } from './engine.ts';
+import type { Selection } from './engine.ts';
 import { type FactId, factDimensions, factRecords, measureFacts } from './measures.ts';
 import type { Metric } from './metric.ts';
 
@@ -20,7 +20,7 @@ const factNames: Record<FactId, string> = {
   spend: 'Spend',
 };
 
-const recordNames = { lead: 'leads', opportunity: 'opportunities', account: 'accounts' } as const;
+export const recordNames = { lead: 'leads', opportunity: 'opportunities', account: 'accounts' } as const;
 
 /** Dimensions as people call them, within a sentence. */
 export const dimensionNames: Record<Dimension, string> = {
@@ -42,9 +42,14 @@ export const factsOf = (metric: Metric): FactId[] => [
  * Why a metric can't be given for these filters, this split and this viewer, in one sentence; null when
  * it can. No number is better than one that ignores a filter or counts what the viewer may not see.
  */
-export function whyUnavailable(metric: Metric, filters: Filters, by: Split | null, reach: Reach): string | null {
-  const custom = by && readCustomDimension(by);
-  const used = new Set([...(Object.keys(filters) as Dimension[]), ...(by && !custom ? [by as Dimension] : [])]);
+export function whyUnavailable(
+  metric: Metric,
+  { filters, custom = [] }: Pick<Selection, 'filters' | 'custom'>,
+  by: Split | null,
+  reach: Reach,
+): string | null {
+  const split = by && readCustomDimension(by);
+  const used = new Set([...(Object.keys(filters) as Dimension[]), ...(by && !split ? [by as Dimension] : [])]);
   const facts = factsOf(metric);
   for (const fact of facts) {
     const missing = [...used].filter((dimension) => !factDimensions[fact].has(dimension));
@@ -53,9 +58,11 @@ export function whyUnavailable(metric: Metric, filters: Filters, by: Split | nul
       return `${factNames[fact]} cannot be told apart by ${list}, so there is no value for this selection.`;
     }
   }
-  const without = custom && facts.find((fact) => !factRecords[fact].has(custom.entity));
-  if (without)
-    return `${factNames[without]} cannot be told apart by fields of ${recordNames[custom.entity]}, so there is no value for this selection.`;
+  for (const { entity } of split ? [split, ...custom] : custom) {
+    const without = facts.find((fact) => !factRecords[fact].has(entity));
+    if (without)
+      return `${factNames[without]} cannot be told apart by fields of ${recordNames[entity]}, so there is no value for this selection.`;
+  }
   return facts.includes('spend') ? whySpendIsUnavailable(reach) : null;
 }
 

@@ -12,13 +12,22 @@ import type { SqlRunner } from '../db/index.ts';
 import { invalid } from '../http/index.ts';
 import { listFields } from '../pipeline/index.ts';
 
-/** Records whose custom fields numbers can be split by. */
+/** Records whose custom fields numbers can be split and filtered by. */
 export type CustomEntity = 'lead' | 'opportunity' | 'account';
+
+/** Values that a custom field of the records behind the facts may have, "any of"; null stands for "not set". */
+export interface CustomFilter {
+  entity: CustomEntity;
+  key: string;
+  values: readonly (string | null)[];
+  /** the viewer's on those records: beyond it values count as not set */
+  reach: RecordScope;
+}
 
 const PATTERN = /^custom\.(lead|opportunity|account)\.([a-z][a-z0-9_]{0,59})$/;
 
 /** The record and key in the name of a custom dimension; null for the house's own dimensions. */
-export function readCustomDimension(split: Split): { entity: CustomEntity; key: string } | null {
+export function readCustomDimension(split: string): { entity: CustomEntity; key: string } | null {
   const [, entity, key] = PATTERN.exec(split) ?? [];
   return entity && key ? { entity: entity as CustomEntity, key } : null;
 }
@@ -26,8 +35,11 @@ export function readCustomDimension(split: Split): { entity: CustomEntity; key: 
 /** How far the viewer sees the records whose custom field numbers are split by; null where it is none. */
 export function splitReach(principal: Principal, by: Split | null): RecordScope | null {
   const read = by && readCustomDimension(by);
-  return read ? scopeOf(principal, `${read.entity}.read` as Permission) : null;
+  return read ? reachOn(principal, read.entity) : null;
 }
+
+const reachOn = (principal: Principal, entity: CustomEntity): RecordScope =>
+  scopeOf(principal, `${entity}.read` as Permission);
 
 /**
  * The field behind a custom dimension, as far as the viewer may see it.
@@ -38,14 +50,43 @@ export async function findDimensionField(
   principal: Principal,
   dimension: CustomDimension,
 ): Promise<CustomField> {
-  const refused = invalid('/query/by', 'is no field that numbers can be broken down by');
   const read = readCustomDimension(dimension);
-  if (!read) throw refused;
-  const { entity, key } = read;
-  const field = (await listFields(runner, { entity })).find((one) => one.key === key);
+  const field = read && (await findField(runner, principal, read));
+  if (!field) throw invalid('/query/by', 'is no field that numbers can be broken down by');
+  return field;
+}
+
+/**
+ * The parameters `custom.ENTITY.KEY` of a question. A value passes as it is named by a split: `true` and `false`,
+ * the id of a person (`me` is the one asking), else the text itself; an empty one is "not set".
+ * @throws ProblemError invalid for fields that numbers can't be filtered by, or that the viewer doesn't see
+ */
+export async function customFiltersOf(runner: SqlRunner, principal: Principal, query: object): Promise<CustomFilter[]> {
+  const filters: CustomFilter[] = [];
+  for (const [name, value] of Object.entries(query)) {
+    const read = readCustomDimension(name);
+    if (!read || value === undefined) continue;
+    const field = await findField(runner, principal, read);
+    if (!field) throw invalid(`/query/${name}`, 'is no field that numbers can be filtered by');
+    const values = (Array.isArray(value) ? value : [value]).map(String);
+    filters.push({
+      ...read,
+      values: values.map((one) => (one === '' ? null : field.type === 'user' && one === 'me' ? principal.userId : one)),
+      reach: reachOn(principal, read.entity),
+    });
+  }
+  return filters;
+}
+
+async function findField(
+  runner: SqlRunner,
+  principal: Principal,
+  { entity, key }: { entity: CustomEntity; key: string },
+): Promise<CustomField | null> {
   const isShown =
     isAllowed(principal, `${entity}.read` as Permission) &&
     isFieldShown(entity, `custom.${key}`, { fields: principal.fieldGroups });
-  if (!field?.isDimension || field.archivedAt !== null || !isShown) throw refused;
-  return field;
+  if (!isShown) return null;
+  const field = (await listFields(runner, { entity })).find((one) => one.key === key);
+  return field?.isDimension && field.archivedAt === null ? field : null;
 }

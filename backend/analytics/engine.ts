@@ -1,5 +1,6 @@
 import type { RecordScope } from '../access/index.ts';
 import type { Dimension, Grain, Split } from '../contracts/analytics.ts';
+import type { CustomFilter } from './custom-dimension.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Period } from './periods.ts';
 
@@ -10,6 +11,7 @@ export type Filters = Partial<Record<Dimension, readonly (string | null)[]>>;
 export interface Selection {
   period: Period;
   filters: Filters;
+  custom?: readonly CustomFilter[];
   scope: RecordScope;
   /** the company's business day now: pipelines that end today or later are the present ones */
   today: string;
@@ -63,6 +65,7 @@ export interface DimensionValues {
   segment: string[];
   team: { id: string; name: string }[];
   owner: { id: string; name: string }[];
+  product: { id: string; name: string }[];
   firstDay: string | null;
   lastDay: string | null;
 }

@@ -5,12 +5,13 @@ import { type CompanyCurrency, findCompanyCurrency } from './company-currency.re
 import { createSqlEngine } from './engines/sql/index.ts';
 import type { AnalyticsContext } from './inquiry.ts';
 import { pipelineReportRoutes } from './pipeline/pipeline-reports.routes.ts';
+import { targetRoutes } from './targets/target.routes.ts';
 
-/** The routes below /analytics. */
-export function analyticsRoutes({ config, database, clock }: Dependencies): AnyRoute[] {
+/** What answering takes; for those who answer with the same figures in another form. */
+export function createAnalyticsContext({ config, database, clock }: Dependencies): AnalyticsContext {
   const { timeZone } = config;
   let currency: CompanyCurrency | undefined;
-  const context: AnalyticsContext = {
+  return {
     engine: createSqlEngine(database.sql, timeZone),
     runner: database.sql,
     clock,
@@ -20,7 +21,26 @@ export function analyticsRoutes({ config, database, clock }: Dependencies): AnyR
       return currency;
     },
   };
-  return [...routes(context), ...pipelineReportRoutes(context)];
 }
 
+/** The routes below /analytics and /targets. */
+export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
+  const context = createAnalyticsContext(deps);
+  return [...routes(context), ...pipelineReportRoutes(context), ...targetRoutes(context, deps.database)];
+}
+
+export { answerBreakdown } from './breakdown.service.ts';
+export { hashOfTable } from './data-hash.ts';
+export { answerFilterOptions } from './filter-options.service.ts';
+export type { AnalyticsContext } from './inquiry.ts';
+export { answerKpis } from './kpis.service.ts';
 export type { Metric } from './metric.ts';
+export { metricOf } from './metrics.ts';
+export { answerAgeing } from './pipeline/ageing.service.ts';
+export { answerChanges } from './pipeline/changes.service.ts';
+export { answerFunnel } from './pipeline/funnel.service.ts';
+export { answerHealth } from './pipeline/health.service.ts';
+export { answerVelocity } from './pipeline/velocity.service.ts';
+export { answerRecords } from './records.service.ts';
+export { answerSeries } from './series.service.ts';
+export { metricName, seesMetric, seesSplit } from './visibility.ts';

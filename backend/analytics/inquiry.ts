@@ -4,7 +4,7 @@ import type { AnalyticsColumn, MetricId, Split } from '../contracts/analytics.ts
 import type { SqlRunner } from '../db/index.ts';
 import { reachCaveat, whyUnavailable } from './availability.ts';
 import type { CompanyCurrency } from './company-currency.repository.ts';
-import { splitReach } from './custom-dimension.ts';
+import { customFiltersOf, splitReach } from './custom-dimension.ts';
 import type { AnalyticsEngine, Filters, Question } from './engine.ts';
 import type { MeasureId, Measures } from './measures.ts';
 import type { Metric } from './metric.ts';
@@ -29,6 +29,8 @@ export interface Inquiry {
   by: Split | null;
   today: string;
   asOf: string;
+  /** decimals of the company currency */
+  digits: number;
   /** the engine's question for all metrics that can be given */
   question: Omit<Question, 'period' | 'grain'>;
   /** why a metric can't be given here; null when it can */
@@ -45,7 +47,7 @@ export interface InquiryQuery extends FilterQuery, Period {
 
 /** Reads a query as this viewer may ask it. @throws ProblemError for guarded metrics and impossible periods */
 export async function inquire(
-  { clock, timeZone, currency }: AnalyticsContext,
+  { runner, clock, timeZone, currency }: AnalyticsContext,
   principal: Principal,
   query: InquiryQuery,
   by: Split | null = null,
@@ -54,11 +56,12 @@ export async function inquire(
   checkPeriod(period);
   const metrics = visibleMetrics(principal, query.metrics);
   const filters = filtersOf(query, principal);
+  const custom = await customFiltersOf(runner, principal, query);
   const reach = reachOf(principal);
   const now = clock();
   const today = businessDay(now, timeZone);
   const { code, digits } = await currency();
-  const reasons = new Map(metrics.map((metric) => [metric.id, whyUnavailable(metric, filters, by, reach)]));
+  const reasons = new Map(metrics.map((metric) => [metric.id, whyUnavailable(metric, { filters, custom }, by, reach)]));
   const why = (metric: Metric) => reasons.get(metric.id) ?? null;
   const measures = new Set<MeasureId>(metrics.filter((metric) => !why(metric)).flatMap((metric) => metric.measures));
   return {
@@ -68,7 +71,16 @@ export async function inquire(
     by,
     today,
     asOf: now.toISOString(),
-    question: { measures: [...measures], filters, scope: reach.scope, today, by, byReach: splitReach(principal, by) },
+    digits,
+    question: {
+      measures: [...measures],
+      filters,
+      custom,
+      scope: reach.scope,
+      today,
+      by,
+      byReach: splitReach(principal, by),
+    },
     why,
     value: (metric, found) => (why(metric) ? null : metric.value(found, digits)),
     caveat(metric, found) {

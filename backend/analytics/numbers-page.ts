@@ -1,5 +1,6 @@
-import { dimensionNames, factsOf } from './availability.ts';
-import { dimensionsOf } from './catalogue.service.ts';
+import { dimensionNames, factsOf, recordNames } from './availability.ts';
+import { customEntitiesOf, dimensionsOf } from './catalogue.service.ts';
+import { addsUpOverTime } from './figure-transform.ts';
 import { type FactId, type MeasureId, measureFacts } from './measures.ts';
 import type { Metric } from './metric.ts';
 
@@ -38,6 +39,9 @@ Every number comes from one catalogue, which serves the API, the elements and th
 function section(metric: Metric): string {
   const { id, name, unit, betterWhen, definition, formula, note, isAdditive, fieldGroup } = metric;
   const dimensions = dimensionsOf(metric).map((dimension) => dimensionNames[dimension]);
+  const records = customEntitiesOf(metric).map((entity) => recordNames[entity]);
+  const custom = records.length > 0 ? `, and by fields of ${records.join(', ')} that are open to numbers` : '';
+  const standing = isAdditive && !addsUpOverTime(metric) ? ', but those of periods do not: it is a standing' : '';
   const lines = [
     `## ${name}`,
     '',
@@ -48,8 +52,8 @@ function section(metric: Metric): string {
     `- Counts: ${factsOf(metric)
       .map((fact) => factTexts[fact])
       .join('; ')}.`,
-    `- Filtered and split by: ${dimensions.join(', ')}.`,
-    `- The values of the parts ${isAdditive ? 'add up' : 'do not add up'} to the value of the whole.`,
+    `- Filtered and split by: ${dimensions.join(', ')}${custom}.`,
+    `- The values of the parts ${isAdditive ? 'add up' : 'do not add up'} to the value of the whole${standing}.`,
   ];
   if (fieldGroup !== null) lines.push(`- Only for roles that see the field group \`${fieldGroup}\`.`);
   if (note !== null) lines.push(`- Keep in mind: ${note}`);
@@ -58,9 +62,9 @@ function section(metric: Metric): string {
 
 const RULES = `## Rules that hold for all of them
 
-- Days are business days in the company's time zone; weeks are ISO weeks and start on Monday.
+- Days are business days in the company's time zone, the same for every viewer; weeks are ISO weeks and start on Monday. A viewer's own time zone only tells the time of moments, such as when numbers were computed, which the API gives in UTC.
 - Sums are exact decimals and rounded once, at the end, half away from zero.
-- Amounts count in the company currency at the rate of their day.
+- Amounts count in the company currency at the rate of their day. The records behind a number show the money as it was booked (\`amount\`) beside what the number counts (\`amountBase\`).
 - An empty denominator gives no value (shown as "–"), never zero.
 - A metric that cannot be filtered or split by a dimension gives no value there and says why, instead of a number that ignores the filter.
 - Everybody's numbers are made only from the records that the role's \`analytics.read\` reaches (own, team, all). Spend belongs to teams: a role that reaches only its own records has no acquisition cost, a team role has that of its teams' spend.
@@ -69,7 +73,12 @@ const RULES = `## Rules that hold for all of them
 - Compared with the previous period: whole calendar months with as many whole months before; a running month, quarter or year with the same number of days of the one before; any other period with as many days just before it. Days to come are left out of the comparison.
 - Compared with the year before: the same days one year earlier.
 - The change is relative to the absolute value before; for shares it is the difference.
-- In a series, sums and counts of a period in which nothing happened are zero, everything else has no value; periods that have not begun have no value; \`partial\` names the periods that the filter cuts or that still run.`;
+- In a series, sums and counts of a period in which nothing happened are zero, everything else has no value; periods that have not begun have no value; \`partial\` names the periods that the filter cuts or that still run.
+- Filtered or split by a custom field, numbers count what the record behind each fact has now: any of the values asked for, an empty one for none. A record that the viewer may not open counts as having none.
+- "Others" are the values of a split beyond the limit taken together: their sums are added up and the metric is computed from them, so shares and rates are right too; there is none where it rests on a median.
+- A running total is each value with all before it, for what adds up over time. A share is of the whole series, or, split, of all values of its period or breakdown, those beyond the limit included. A moving average is the plain mean of the values of that many periods, none where one of them has no value, and as partial as any of them.
+- Benchmarks (\`GET analytics/benchmark\`) are medians over people, of those in the viewer's reach and of all the company. The company's is kept back while fewer than five people contribute to it whom the viewer does not see anyway, and takes no filters.
+- The data hash is the SHA-256 of columns and cells: the same figures have the same one on screen, in CSV and in PDF.`;
 
 function measureTable(sqlOf: (measure: MeasureId) => string): string {
   const rows = (Object.keys(measureFacts) as MeasureId[]).map(

@@ -106,3 +106,9 @@ function monthsBefore(day: string, months: number): string {
   const month = monthOf(day) - months;
   return earlier(`${firstOfMonth(month).slice(0, 8)}${day.slice(8)}`, lastOfMonth(month));
 }
+
+/** Is the bucket cut by the period, or still running? */
+export function isPartial(bucket: string, grain: Grain, { from, to }: Period, today: string): boolean {
+  const end = bucketEnd(bucket, grain);
+  return bucket < from || end > to || (bucket <= today && end > today);
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { daySchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
+import { daySchema, flagSchema, idSchema, manyOf, momentSchema, pageQueryShape } from './common.ts';
+import { questionQuery } from './custom-parameters.ts';
+import { fieldTypeSchema } from './fields.ts';
 
 export const metricIdSchema = z.enum([
   'revenue',
@@ -27,6 +29,13 @@ export type Grain = z.infer<typeof grainSchema>;
 export const dimensionSchema = z.enum(['product', 'category', 'region', 'team', 'owner', 'source', 'segment']);
 export type Dimension = z.infer<typeof dimensionSchema>;
 
+/**
+ * What is done with the figures before they are shown: each with all before it, as a share (of the whole series,
+ * or of the period or the breakdown where it is split), or as the mean of the latest periods.
+ */
+export const transformSchema = z.enum(['none', 'runningTotal', 'share', 'movingAverage']);
+export type Transform = z.infer<typeof transformSchema>;
+
 /** A custom field that the administrator opened to analytics, of the lead, opportunity or account behind a number. */
 const customDimensionSchema = z
   .templateLiteral([
@@ -37,10 +46,15 @@ const customDimensionSchema = z
   ])
   .meta({ description: 'custom.lead.key, custom.opportunity.key or custom.account.key' });
 export type CustomDimension = z.infer<typeof customDimensionSchema>;
+/** What numbers can be split by: the house's dimensions and custom ones. */
+export const breakdownSplitSchema = z.union([dimensionSchema, customDimensionSchema]);
 /** What numbers can be split by. */
 export type Split = Dimension | CustomDimension;
 
-/** What every analytics question takes. Repeated parameters mean "any of"; an empty value means "not set". */
+/**
+ * What every analytics question takes, beside `custom.ENTITY.KEY` for fields that numbers can be split by. Repeated
+ * parameters mean "any of"; an empty value means "not set".
+ */
 export const analyticsFilters = {
   from: daySchema,
   to: daySchema,
@@ -60,13 +74,18 @@ export const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schem
   });
 
 export const kpiQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: manyOf(metricIdSchema),
     compare: z.enum(['previous', 'year']).optional(),
   }),
 );
 export type KpiQuery = z.infer<typeof kpiQuery>;
+
+/** SHA-256, hex, of the figures without the moment they were computed at: the same on screen and in files. */
+const dataHashSchema = z
+  .string()
+  .meta({ description: 'SHA-256 of the figures: the same figures, on screen or in a file, have the same one' });
 
 export const kpiSchema = z
   .object({
@@ -92,11 +111,18 @@ export const kpiResponseSchema = z
     items: z.array(kpiSchema),
     period: z.object({ from: daySchema, to: daySchema }),
     comparedWith: z.object({ from: daySchema, to: daySchema }).nullable(),
+    dataHash: dataHashSchema,
     asOf: momentSchema,
   })
   .meta({ id: 'Kpis' });
 export type KpiResponse = z.infer<typeof kpiResponseSchema>;
 
+/** A value of a dimension, or all that are not shown singly. */
+const memberSchema = z.object({
+  id: z.string().nullable().meta({ description: 'null: facts without a value, or the others' }),
+  name: z.string(),
+  isOthers: z.literal(true).optional().meta({ description: 'all values beyond the limit, taken together' }),
+});
 export const columnSchema = z
   .object({
     id: z.string(),
@@ -105,11 +131,12 @@ export const columnSchema = z
     unit: unitSchema.nullable(),
     currency: z.string().nullable(),
     caveat: z.string().nullable().optional().meta({ description: 'of a measure: what to keep in mind reading it' }),
+    member: memberSchema.optional().meta({ description: 'of a split series: the value that the column is of' }),
   })
   .meta({ id: 'AnalyticsColumn' });
 export type AnalyticsColumn = z.infer<typeof columnSchema>;
-/** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set), a measure as a decimal string or null. */
-export const cellSchema = z.union([z.string(), z.null(), z.object({ id: z.string().nullable(), name: z.string() })]);
+/** Cells: time as the first day of its period, a dimension as { id, name } (id null: not set; with isOthers: the rest), a measure as a decimal string or null. */
+export const cellSchema = z.union([z.string(), z.null(), memberSchema]);
 export type AnalyticsCell = z.infer<typeof cellSchema>;
 export const tableSchema = z
   .object({
@@ -118,7 +145,8 @@ export const tableSchema = z
     partial: z.array(daySchema).optional().meta({
       description: 'of a series: periods that the filter cuts or that still run; not to be compared with whole ones',
     }),
-    omitted: z.number().int().optional().meta({ description: 'of a breakdown: rows beyond the limit' }),
+    omitted: z.number().int().optional().meta({ description: 'of a split: values beyond the limit' }),
+    dataHash: dataHashSchema,
     asOf: momentSchema,
   })
   .meta({ id: 'AnalyticsTable' });
@@ -128,26 +156,34 @@ const metricsList = z.preprocess(
   (value) => (value === undefined || Array.isArray(value) ? value : [value]),
   z.array(metricIdSchema).min(1, 'name at least one metric').max(8),
 );
+const others = flagSchema.optional().meta({ description: 'adds up the values beyond the limit as one more' });
 export const seriesQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: metricsList,
     grain: grainSchema.default('month'),
+    by: breakdownSplitSchema.optional().meta({ description: 'one metric, with a column for each value of this' }),
+    limit: z.coerce.number().int().min(1).max(50).optional().meta({ description: 'with `by`: columns at most (12)' }),
+    others,
+    transform: transformSchema.optional(),
+    window: z.coerce.number().int().min(2).max(24).optional().meta({ description: 'periods of a moving average (3)' }),
   }),
 );
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 export const breakdownQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     metrics: metricsList,
-    by: z.union([dimensionSchema, customDimensionSchema]),
+    by: breakdownSplitSchema,
     limit: z.coerce.number().int().min(1).max(200).default(20),
+    others,
+    transform: z.enum(['none', 'share']).optional(),
   }),
 );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;
 
 export const recordsQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...analyticsFilters,
     ...pageQueryShape,
     metric: metricIdSchema,
@@ -170,6 +206,17 @@ export const filterOptionsSchema = z
     segment: z.array(z.string()),
     team: z.array(z.object({ id: idSchema, name: z.string() })),
     owner: z.array(z.object({ id: idSchema, name: z.string() })),
+    product: z.array(z.object({ id: idSchema, name: z.string() })),
+    custom: z
+      .array(
+        z.object({
+          id: customDimensionSchema.meta({ description: 'name of the parameter' }),
+          label: z.string(),
+          type: fieldTypeSchema,
+          values: z.array(z.object({ id: z.string(), name: z.string() })),
+        }),
+      )
+      .meta({ description: 'fields of the administrator that the viewer sees; of texts the values most used' }),
     firstDay: daySchema.nullable(),
     lastDay: daySchema.nullable(),
   })
@@ -188,7 +235,11 @@ export const metricSchema = z
     formula: z.string(),
     caveat: z.string().nullable(),
     isAdditive: z.boolean().meta({ description: 'the values of the parts add up to the value of the whole' }),
+    addsUpOverTime: z.boolean().meta({ description: 'those of periods do too: it has running totals' }),
     dimensions: z.array(dimensionSchema).meta({ description: 'what it can be filtered and split by' }),
+    customOf: z
+      .array(z.enum(['lead', 'opportunity', 'account']))
+      .meta({ description: 'records behind it, by whose custom fields it can be filtered and split' }),
     records: z.enum(['sale', 'lead', 'opportunity', 'spend']).meta({ description: 'what a drill-down lists' }),
   })
   .meta({ id: 'Metric' });

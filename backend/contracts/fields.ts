@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customValuesSchema, flagSchema, idSchema, momentSchema, recordTypeSchema } from './common.ts';
 
-const fieldTypeSchema = z
+export const fieldTypeSchema = z
   .enum([
     'text',
     'long-text',

@@ -9,6 +9,7 @@ import {
   namedSchema,
   pageQueryShape,
 } from './common.ts';
+import { questionQuery } from './custom-parameters.ts';
 import { pipelineEntitySchema, stageRefSchema } from './pipelines.ts';
 
 const { from, to, ...dimensionFilters } = analyticsFilters;
@@ -35,15 +36,15 @@ const goal = {
 };
 export const ageBasisSchema = z.enum(['stage', 'record']);
 
-export const funnelQuery = ordered(z.strictObject({ ...common, from, to, by }));
+export const funnelQuery = ordered(questionQuery({ ...common, from, to, by }));
 export type FunnelQuery = z.infer<typeof funnelQuery>;
-export const velocityQuery = ordered(z.strictObject({ ...common, from, to, by }));
+export const velocityQuery = ordered(questionQuery({ ...common, from, to, by }));
 export type VelocityQuery = z.infer<typeof velocityQuery>;
-export const ageingQuery = z.strictObject({ ...common, basis: ageBasisSchema.default('stage') });
+export const ageingQuery = questionQuery({ ...common, basis: ageBasisSchema.default('stage') });
 export type AgeingQuery = z.infer<typeof ageingQuery>;
-export const healthQuery = ordered(z.strictObject({ ...common, from, to, by, ...goal }));
+export const healthQuery = ordered(questionQuery({ ...common, from, to, by, ...goal }));
 export type HealthQuery = z.infer<typeof healthQuery>;
-export const changesQuery = ordered(z.strictObject({ ...common, from, to, ...closing }));
+export const changesQuery = ordered(questionQuery({ ...common, from, to, ...closing }));
 export type ChangesQuery = z.infer<typeof changesQuery>;
 
 const pipelineRef = z.object({ id: idSchema, name: z.string(), entity: pipelineEntitySchema });
@@ -254,7 +255,7 @@ export const pipelineSetSchema = z.enum([
 ]);
 export type PipelineSet = z.infer<typeof pipelineSetSchema>;
 export const pipelineRecordsQuery = ordered(
-  z.strictObject({
+  questionQuery({
     ...common,
     from,
     to,

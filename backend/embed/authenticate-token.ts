@@ -34,6 +34,7 @@ const EMBEDDABLE: Readonly<Record<Permission, boolean>> = {
   'analytics.read': true,
   'user.read': true,
   'view.share': true,
+  'target.manage': false,
   'import.run': false,
   'user.manage': false,
   'role.read': false,

@@ -1,5 +1,6 @@
 import { builtInRoles } from '../access/index.ts';
 import type { Config } from '../config.ts';
+import { insertBuiltInDashboards } from '../dashboards/index.ts';
 import { type Database, type SqlRunner, sql } from '../db/index.ts';
 import { insertDefaultPipelines } from '../pipeline/index.ts';
 
@@ -8,9 +9,9 @@ const BOOTSTRAP_LOCK = 7_203_114_003;
 
 /**
  * Puts in place what every installation has: built-in roles (brought up to this version's rights), default
- * pipelines where there are none, the company currency. Safe to run at every start, from several processes
- * at once. The currency of the first start stays, because amounts are stored in it; `warn` is told when
- * the configuration now names another.
+ * pipelines where there are none, the dashboards that come with the product, the company currency. Safe to run
+ * at every start, from several processes at once. The currency of the first start stays, because amounts are
+ * stored in it; `warn` is told when the configuration now names another.
  */
 export async function bootstrap(
   database: Database,
@@ -21,6 +22,7 @@ export async function bootstrap(
     await tx.sql.rows(sql`select pg_advisory_xact_lock(${BOOTSTRAP_LOCK}::bigint)::text as locked`);
     await upsertRoles(tx.sql);
     await insertDefaultPipelines(tx.sql);
+    await insertBuiltInDashboards(tx.sql);
     return keepCurrency(tx.sql, config.currency);
   });
   if (kept !== config.currency) {

@@ -29,6 +29,8 @@ export const purges: readonly Purge[] = [
   { table: 'task', isOver: sql`deleted_at < now() - interval '30 days'` },
   { table: 'attachment', isOver: sql`deleted_at < now() - interval '30 days'` },
   { table: 'mail', isOver: sql`created_at < now() - interval '30 days'` },
+  // Its pieces go with it.
+  { table: 'export_file', isOver: sql`created_at < now() - interval '1 day'` },
   { table: 'job', isOver: sql`finished_at < now() - interval '30 days'` },
 ];
 

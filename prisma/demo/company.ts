@@ -19,6 +19,7 @@ import type {
   Sale,
   Spend,
   StageEvent,
+  Target,
   Task,
   Team,
 } from './model.ts';
@@ -28,6 +29,7 @@ import { makeProducts } from './products.ts';
 import { reviseDeals } from './revisions.ts';
 import { makeSales } from './sales.ts';
 import { makeSpend } from './spend.ts';
+import { makeTargets } from './targets.ts';
 import { makeTasks } from './tasks.ts';
 
 /** The whole demo company; every list is oldest first. */
@@ -46,6 +48,7 @@ export interface DemoCompany {
   activities: Activity[];
   tasks: Task[];
   spend: Spend[];
+  targets: Target[];
   events: CompanyEvent[];
 }
 
@@ -89,6 +92,7 @@ export function makeCompany(today: number, currency: string): DemoCompany {
     activities: makeActivities(span, leads.list, opportunities.list, ordered, happenings, framework),
     tasks: makeTasks(span, login('manager@example.com'), login('rep@example.com'), leads.list, opportunities.list),
     spend: makeSpend(span, organisation.teams, currencies.scale),
+    targets: makeTargets(span, organisation.teams, organisation.people, sales),
     events: Object.values(happenings),
   };
 }

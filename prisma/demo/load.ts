@@ -8,7 +8,7 @@ import { writeHabits } from './write/habits.ts';
 import { tablesOf } from './write/index.ts';
 
 /** Raised when the same day would give another company than before. */
-const VERSION = 3;
+const VERSION = 4;
 
 export interface DemoOptions {
   /** the day the books end on, YYYY-MM-DD */

@@ -203,6 +203,20 @@ export interface Spend {
   amount: number;
 }
 
+/** What the company (neither team nor person), a team or a person is to reach in a period. */
+export interface Target {
+  id: string;
+  metric: 'revenue' | 'grossProfit';
+  team: Team | null;
+  person: Person | null;
+  grain: 'month' | 'quarter' | 'year';
+  /** first and last day */
+  from: number;
+  to: number;
+  value: number;
+  createdAt: number;
+}
+
 /** Something that moved the figures, with the reason a person would give. */
 export interface CompanyEvent {
   from: number;

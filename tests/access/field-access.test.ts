@@ -29,6 +29,8 @@ const DATA = [
   'Sales',
   'Boards',
   'Analytics',
+  'Targets',
+  'Dashboards',
   'Imports',
   'Activities',
   'Audit log',

@@ -102,6 +102,15 @@ export async function placeMarkers(crm: Crm): Promise<Marked> {
     `contacts/${contact.id}`,
   ])
     await admin.post(`/${path}/activities`, { type: 'call', subject: 'Called' });
+  const target = { metric: 'grossProfit', grain: 'year', from: '2026-01-01', value: '1' };
+  const question = { name: 'Profit', chart: { metrics: ['revenue', 'grossProfit'], type: 'bar' }, selection: {} };
+  for (const [path, body] of [
+    ['/targets', target],
+    ['/explorations', { ...question, isShared: true }],
+  ] as const) {
+    const made = await admin.post(path, body);
+    if (made.status !== 201) throw new Error(`POST ${path} answered ${made.status}`);
+  }
   const converted = await crm.addLead('admin', { name: 'Converted lead' });
   await admin.post(`/leads/${converted.id}/convert`, {});
   return { lead: lead.id, contact: contact.id, opportunity: deal.id };
@@ -112,6 +121,7 @@ const queries: Record<string, string[]> = {
   '/analytics/kpis': [YEARS],
   '/analytics/series': [`${YEARS}&metrics=revenue&grain=month`],
   '/analytics/breakdown': [`${YEARS}&metrics=revenue&by=product`],
+  '/analytics/benchmark': [`${YEARS}&metric=revenue`],
   '/boards/:id/lanes': ['by=owner'],
   '/analytics/records': [
     `${YEARS}&metric=revenue`,

@@ -1,6 +1,7 @@
 import { addDays } from '../../backend/calendar/index.ts';
 import { type Dimension, dimensionSchema } from '../../backend/contracts/analytics.ts';
 import { fc } from '../support/fast-check.ts';
+import type { Company, PersonKey } from '../support/people.ts';
 import type { SaleFact } from './facts.ts';
 
 /** Where random facts get their people, teams and products from. */
@@ -75,11 +76,27 @@ export function passes(fact: Partial<Record<FactKey, string | null>>, filters: R
   });
 }
 
+/** One of each reach. */
+export const viewers = ['admin', 'manager', 'rep', 'viewer'] as const satisfies PersonKey[];
+export type ViewerKey = (typeof viewers)[number];
+
+/** Who sees a fact, by the rules as the documentation states them. */
+export function sees(
+  person: ViewerKey,
+  fact: { ownerId?: string | null; teamId?: string | null },
+  { users, teams }: Company,
+): boolean {
+  if (person === 'rep') return fact.ownerId === users.rep;
+  if (person === 'manager') return fact.teamId === teams.North || fact.ownerId === users.manager;
+  return true;
+}
+
 /** The filters as a query string. */
 export const asQuery = (filters: RandomFilters): string =>
   Object.entries(filters)
     .flatMap(([name, values]) => values.map((value) => `&${name}=${encodeURIComponent(value)}`))
     .join('');
 
+export const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 /** A decimal string of at most two decimals in hundredths. */
 export const cents = (value: string): bigint => BigInt(Math.round(Number(value) * 100));

@@ -187,6 +187,8 @@ describe('the reach of analytics', () => {
       segment: ['g-mine'],
       team: [{ id: teams.North, name: 'North' }],
       owner: [{ id: users.rep, name: 'Rolf Rep' }],
+      product: [],
+      custom: [],
       firstDay: '2026-01-05',
       lastDay: DAY,
     });

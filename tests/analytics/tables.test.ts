@@ -202,7 +202,11 @@ describe('GET analytics/metrics', () => {
       'weightedPipeline',
       'velocity',
     ]);
-    expect(all.find(({ id }) => id === 'acquisitionCost')?.dimensions).toEqual(['region', 'team', 'source']);
+    const of = (id: string) => all.find((metric) => metric.id === id);
+    expect(of('acquisitionCost')).toMatchObject({ dimensions: ['region', 'team', 'source'], customOf: [] });
+    expect(of('conversionRate')).toMatchObject({ customOf: ['lead'], addsUpOverTime: false });
+    expect(of('revenue')).toMatchObject({ customOf: ['lead', 'opportunity', 'account'], addsUpOverTime: true });
+    expect(of('pipelineValue')).toMatchObject({ isAdditive: true, addsUpOverTime: false });
     const reps = (await (await server.as('rep')).get<Catalogue>('/analytics/metrics')).body.items;
     expect(reps.map(({ id }) => id)).not.toContain('grossProfit');
   });

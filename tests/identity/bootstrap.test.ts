@@ -32,7 +32,8 @@ it('changes nothing when it runs again, several times at once', async () => {
   const snapshot = () =>
     database.sql.rows(sql`
       select (select json_agg(r order by r.key) from role r) as roles, (select count(*)::int from stage) as stages,
-             (select json_agg(s) from setting s) as settings`);
+             (select json_agg(s) from setting s) as settings,
+             (select json_agg(d order by d.key) from dashboard d) as dashboards`);
   const before = await snapshot();
   await Promise.all([1, 2, 3].map(() => bootstrap(database, { currency: 'EUR' })));
   expect(await snapshot()).toEqual(before);

@@ -140,6 +140,40 @@ describe('seasons and reasons', () => {
   });
 });
 
+describe('targets', () => {
+  const { targets, sales } = makeCompany(dayOf('2026-11-22'), 'EUR');
+  const isOver = ({ to }: { to: number }) => to < dayOf('2026-11-22');
+  const reached = ({ team, person, from, to, value }: (typeof targets)[number]) =>
+    sales
+      .filter(
+        ({ owner, soldOn }) =>
+          soldOn >= from && soldOn <= to && (person ? owner === person : !team || owner.team === team),
+      )
+      .reduce((sum, { amountBase }) => sum + amountBase, 0) / value;
+
+  it('of past quarters were missed by some and beaten by others, none by far', () => {
+    const shares = targets
+      .filter((one) => one.grain === 'quarter' && one.metric === 'revenue' && isOver(one))
+      .map(reached);
+    const met = shares.filter((share) => share >= 1).length / shares.length;
+    expect(met).toBeGreaterThan(0.15);
+    expect(met).toBeLessThan(0.7);
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0.3);
+      expect(share).toBeLessThan(3);
+    }
+  });
+
+  it('of months add up to their quarter, of quarters to their year', () => {
+    const isRunningYear = ({ from }: { from: number }) => from >= dayOf('2026-01-01');
+    const sumOf = (grain: string) =>
+      targets
+        .filter((one) => one.grain === grain && !one.person && isRunningYear(one))
+        .reduce((sum, { value }) => sum + value, 0);
+    expect([sumOf('month'), sumOf('quarter')]).toEqual([sumOf('year'), sumOf('year')]);
+  });
+});
+
 describe('the four demo people', () => {
   let db: Database;
   beforeAll(async () => {

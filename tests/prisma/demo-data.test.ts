@@ -7,7 +7,7 @@ import { openDemo } from './demo-database.ts';
 
 const TODAY = '2026-11-22';
 const TABLES = [
-  'team app_user account contact lead opportunity stage_event product sale spend activity task'.split(' '),
+  'team app_user account contact lead opportunity stage_event product sale spend target activity task'.split(' '),
   'currency exchange_rate'.split(' '),
 ].flat();
 
@@ -54,7 +54,7 @@ describe('the demo company', () => {
     expect(counts.activity).toBeGreaterThan(10_000);
     for (const [table, count] of Object.entries(counts))
       expect(await number(`select count(*) as n from ${table}`)).toBe(count);
-    expect(await rows(`select value from setting where key = 'demo'`)).toEqual([{ value: { day: TODAY, version: 3 } }]);
+    expect(await rows(`select value from setting where key = 'demo'`)).toEqual([{ value: { day: TODAY, version: 4 } }]);
   });
 
   it('is loaded once only, and a refused load leaves nothing behind', async () => {

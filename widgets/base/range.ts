@@ -8,10 +8,13 @@ export interface DayRange {
 
 export const rangePresets = [
   'this-month',
+  'last-month',
   'last-30-days',
   'last-90-days',
   'this-quarter',
+  'last-quarter',
   'this-year',
+  'last-year',
   'last-12-months',
   'last-3-years',
 ] as const;
@@ -36,37 +39,43 @@ export function addDays(day: string, days: number): string {
   return isoDay(year, month, date + days);
 }
 
-function presetStart(preset: RangePreset, day: string): string {
-  const [year = 1970, month = 1] = day.split('-').map(Number);
+function presetDays(preset: RangePreset, to: string): DayRange {
+  const [year = 1970, month = 1] = to.split('-').map(Number);
+  const quarter = month - ((month - 1) % 3);
+  const since = (first: number) => ({ from: isoDay(year, first, 1), to });
+  const whole = (first: number, next: number) => ({ from: isoDay(year, first, 1), to: isoDay(year, next, 0) });
   switch (preset) {
     case 'this-month':
-      return isoDay(year, month, 1);
+      return since(month);
+    case 'last-month':
+      return whole(month - 1, month);
     case 'last-30-days':
-      return addDays(day, -29);
+      return { from: addDays(to, -29), to };
     case 'last-90-days':
-      return addDays(day, -89);
+      return { from: addDays(to, -89), to };
     case 'this-quarter':
-      return isoDay(year, month - ((month - 1) % 3), 1);
+      return since(quarter);
+    case 'last-quarter':
+      return whole(quarter - 3, quarter);
     case 'this-year':
-      return isoDay(year, 1, 1);
+      return since(1);
+    case 'last-year':
+      return whole(-11, 1);
     case 'last-12-months':
-      return isoDay(year, month - 11, 1);
+      return since(month - 11);
     case 'last-3-years':
-      return isoDay(year, month - 35, 1);
+      return since(month - 35);
   }
 }
 
 /**
- * The days a `range` attribute means: a preset, which ends today in `timeZone`, or `YYYY-MM-DD/YYYY-MM-DD`.
+ * The days a `range` attribute means: a preset, which ends today in `timeZone` or with the last whole month, quarter or year, or `YYYY-MM-DD/YYYY-MM-DD`.
  * `last-12-months` and `last-3-years` start on the first of a month, so that months are whole.
  * @throws ApiError `invalid_attribute` where the text is neither
  */
 export function parseRange(range: string, timeZone: string, now = new Date()): DayRange {
   const preset = rangePresets.find((name) => name === range);
-  if (preset) {
-    const to = today(timeZone, now);
-    return { from: presetStart(preset, to), to };
-  }
+  if (preset) return presetDays(preset, today(timeZone, now));
   const [from = '', to = '', ...rest] = range.split('/');
   if (rest.length === 0 && isRealDay(from) && isRealDay(to) && from <= to) return { from, to };
   throw new ApiError({

@@ -21,7 +21,7 @@ function belongs(alias: 'a' | 'b', view: PipelineView, { closesFrom, closesTo }:
   const columns: DimensionColumns = { ...view.kind.columns, owner: `${alias}.owner_id`, team: `${alias}.team_id` };
   const conditions = [
     sql`${state}.pipeline_id = ${view.pipeline.id}::uuid`,
-    ...filterConditions(view.filters, columns),
+    ...filterConditions(view, columns),
     ...(closesFrom ? [sql`${state}.expected_close_on >= ${closesFrom}::date`] : []),
     ...(closesTo ? [sql`${state}.expected_close_on <= ${closesTo}::date`] : []),
   ];

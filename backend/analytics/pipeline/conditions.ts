@@ -6,8 +6,8 @@ import type { Period } from '../periods.ts';
 import type { PipelineView } from './view.ts';
 
 /** Records that are there, within the viewer's reach and, as they are now, within the filters. */
-export const reachable = ({ kind, scope, filters }: PipelineView): Sql =>
-  allOf([sql`r.deleted_at is null`, scopeSql(scope, 'r'), ...filterConditions(filters, kind.columns)]);
+export const reachable = (view: PipelineView): Sql =>
+  allOf([sql`r.deleted_at is null`, scopeSql(view.scope, 'r'), ...filterConditions(view, view.kind.columns)]);
 
 /** Of those, what stands in the pipeline's open stages now (stage `st` is joined). */
 export const openNow = (view: PipelineView): Sql =>

@@ -2,6 +2,7 @@ import type { Permission } from '../../access/index.ts';
 import type { PipelineEntity } from '../../contracts/pipelines.ts';
 import { raw, type Sql, sql } from '../../db/index.ts';
 import { type DimensionColumns, dayOf } from '../engines/sql/conditions.ts';
+import { customBehind, ownCustom } from '../engines/sql/custom-values.ts';
 
 /** What pipeline reports need to know of leads and of opportunities; the record's table is always aliased `r`. */
 export interface ReportEntity {
@@ -44,7 +45,7 @@ export const reportEntities: Readonly<Record<PipelineEntity, ReportEntity>> = {
     companyJoin: raw(''),
     probability: raw('st.probability'),
     closedOn: (timeZone) => dayOf(sql`r.stage_since`, timeZone),
-    columns,
+    columns: { ...columns, custom: { lead: ownCustom('r') } },
   },
   opportunity: {
     entity: 'opportunity',
@@ -58,6 +59,14 @@ export const reportEntities: Readonly<Record<PipelineEntity, ReportEntity>> = {
     companyJoin: raw('left join account a on a.id = r.account_id'),
     probability: raw('coalesce(r.probability, st.probability)'),
     closedOn: () => raw('r.closed_on'),
-    columns: { ...columns, product: 'r.product_id' },
+    columns: {
+      ...columns,
+      product: 'r.product_id',
+      custom: {
+        lead: customBehind('lead', 'r.lead_id'),
+        opportunity: ownCustom('r'),
+        account: customBehind('account', 'r.account_id'),
+      },
+    },
   },
 };

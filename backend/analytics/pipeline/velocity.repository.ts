@@ -11,7 +11,7 @@ import type { PipelineView } from './view.ts';
  * the owner, team and value of then.
  */
 export function openAtEnd(view: PipelineView, period: Period, by?: Dimension): Sql {
-  const { kind, pipeline, scope, filters, timeZone, today } = view;
+  const { kind, pipeline, scope, timeZone, today } = view;
   if (period.to >= today) {
     return sql`
       select r.id, ${dimensionKey(by, view)} as key, coalesce(${worth(view)}, 0) as amount
@@ -23,7 +23,7 @@ export function openAtEnd(view: PipelineView, period: Period, by?: Dimension): S
     from ${kind.table} r join ${statesBefore(endOf(period.to, timeZone), view)} h on h.record_id = r.id
     join stage st on st.id = h.to_stage_id
     where h.pipeline_id = ${pipeline.id}::uuid and st.kind = 'open' and r.deleted_at is null and ${scopeSql(scope, 'r')}
-      and ${allOf([sql`true`, ...filterConditions(filters, columns)])}`;
+      and ${allOf([sql`true`, ...filterConditions(view, columns)])}`;
 }
 
 /** What stands in the pipeline's won and lost stages and was closed in the period, with the days it took. */

@@ -4,6 +4,7 @@ import type { Dimension } from '../../contracts/analytics.ts';
 import type { PipelineEntity } from '../../contracts/pipelines.ts';
 import { invalid } from '../../http/index.ts';
 import type { CompanyCurrency } from '../company-currency.repository.ts';
+import { type CustomFilter, customFiltersOf } from '../custom-dimension.ts';
 import type { Filters } from '../engine.ts';
 import type { AnalyticsContext } from '../inquiry.ts';
 import { checkPeriod, type Period } from '../periods.ts';
@@ -16,6 +17,7 @@ export interface PipelineView {
   kind: ReportEntity;
   pipeline: ReportPipeline;
   filters: Filters;
+  custom: readonly CustomFilter[];
   /** reach of `analytics.read`; lists of records are narrowed once more by the right to read them */
   scope: RecordScope;
   now: Date;
@@ -43,12 +45,17 @@ export async function viewOf(
   const kind = reportEntities[pipeline.entity];
   const filters = filtersOf(query, principal);
   if (filters.product && !kind.columns.product) throw invalid('/query/product', 'cannot filter leads');
+  const custom = await customFiltersOf(runner, principal, query);
+  for (const { entity, key } of custom) {
+    if (!kind.columns.custom?.[entity]) throw invalid(`/query/custom.${entity}.${key}`, 'cannot filter leads');
+  }
   if (by && !kind.columns[by]) throw invalid('/query/by', 'cannot split leads by product');
   const now = clock();
   return {
     kind,
     pipeline,
     filters,
+    custom,
     scope: scopeOf(principal, 'analytics.read'),
     now,
     today: businessDay(now, timeZone),

@@ -82,6 +82,7 @@ export async function listTeamUses(runner: SqlRunner, id: string): Promise<strin
     contacts: sql`select from contact where team_id = ${id}::uuid`,
     sales: sql`select from sale where team_id = ${id}::uuid`,
     spend: sql`select from spend where team_id = ${id}::uuid`,
+    targets: sql`select from target where team_id = ${id}::uuid`,
     'past stages of records': sql`select from stage_event where team_id = ${id}::uuid`,
   };
   const found: string[] = [];

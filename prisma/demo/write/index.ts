@@ -5,6 +5,7 @@ import { peopleTables } from './people.ts';
 import { pipelineTables } from './pipeline.ts';
 import { salesTables } from './sales.ts';
 import type { TableRows } from './table.ts';
+import { targetTables } from './targets.ts';
 import { workTables } from './work.ts';
 
 /** Every table of the demo company in an order that satisfies the foreign keys. */
@@ -14,6 +15,7 @@ export function tablesOf(company: DemoCompany, places: Places, passwordHash: str
     ...customerTables(company),
     ...pipelineTables(company, places),
     ...salesTables(company),
+    ...targetTables(company),
     ...workTables(company),
   ];
 }

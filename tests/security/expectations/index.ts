@@ -5,13 +5,16 @@ import { administration } from './administration.ts';
 import { automation } from './automation.ts';
 import { boards } from './boards.ts';
 import { crm } from './crm.ts';
+import { dashboards } from './dashboards.ts';
 import { duplicates } from './duplicates.ts';
+import { exports } from './exports.ts';
 import { fields } from './fields.ts';
 import { identity } from './identity.ts';
 import { pipelineReports } from './pipeline-reports.ts';
 import { pipelines } from './pipelines.ts';
 import { records } from './records.ts';
 import { sales } from './sales.ts';
+import { targets } from './targets.ts';
 import { tasks } from './tasks.ts';
 
 /** What every endpoint promises about access, by operation id. An endpoint that is not here fails the matrix. */
@@ -21,6 +24,8 @@ export const expectations: Record<string, Expectation> = {
   ...activities,
   ...sales,
   ...pipelineReports,
+  ...dashboards,
+  ...targets,
   ...account,
   ...identity,
   ...administration,
@@ -30,4 +35,5 @@ export const expectations: Record<string, Expectation> = {
   ...pipelines,
   ...records,
   ...fields,
+  ...exports,
 };

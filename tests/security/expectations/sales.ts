@@ -54,5 +54,6 @@ export const sales: Record<string, Expectation> = {
     omitsNobody: true,
     shows: (body) => (body as { owner: { id: string }[] }).owner.map(({ id }) => id),
   },
+  getBenchmark: { needs: 'analytics.read', ok: 200, query: `${YEAR}&metric=revenue` },
   listMetrics: { needs: 'analytics.read', ok: 200 },
 };

@@ -16,7 +16,10 @@ export type SingleKind =
   | 'lostReason'
   | 'customField'
   | 'tag'
-  | 'view';
+  | 'view'
+  | 'dashboard'
+  | 'exploration'
+  | 'target';
 
 export async function addSingles(server: TestServer): Promise<Record<SingleKind, string>> {
   const { database, config } = server;
@@ -58,6 +61,19 @@ export async function addSingles(server: TestServer): Promise<Record<SingleKind,
     view: await add(sql`
       insert into saved_view (entity, name, owner_id, is_shared, updated_at)
       select 'lead', 'Shared', u.id, true, now() from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    dashboard: await add(sql`
+      insert into dashboard (name, owner_id, audience, selection)
+      select 'Shared', u.id, 'everyone', '{"range":"this-year","compare":"none","filters":{}}' from app_user u
+      where u.email = 'admin@example.com' returning id::text as id`),
+    exploration: await add(sql`
+      insert into exploration (name, owner_id, is_shared, chart, selection)
+      select 'Shared', u.id, true, '{"metrics":["revenue"],"by":null,"type":"bar"}',
+             '{"range":"this-year","compare":"none","filters":{}}'
+      from app_user u where u.email = 'admin@example.com' returning id::text as id`),
+    target: await add(sql`
+      insert into target (metric, team_id, grain, starts_on, ends_on, value)
+      select 'revenue', t.id, 'month', '2026-03-01', '2026-03-31', 100 from team t where t.name = 'North'
+      returning id::text as id`),
     lostReason: await add(sql`select id::text as id from lost_reason where entity = 'lead' order by position limit 1`),
     automationRule: await add(sql`
       insert into automation_rule (entity, name, trigger, actions, owner_id, updated_at)

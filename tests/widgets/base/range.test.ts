@@ -17,6 +17,14 @@ describe('range', () => {
     expect(parseRange(preset, 'America/Los_Angeles', leapNight)).toEqual({ from, to: '2024-02-29' });
   });
 
+  it.each([
+    ['last-month', '2024-01-01', '2024-01-31'],
+    ['last-quarter', '2023-10-01', '2023-12-31'],
+    ['last-year', '2023-01-01', '2023-12-31'],
+  ])('%s is the whole of %s to %s', (preset, from, to) => {
+    expect(parseRange(preset, 'America/Los_Angeles', leapNight)).toEqual({ from, to });
+  });
+
   it('takes the day of the reader, not of UTC', () => {
     expect(today('Pacific/Auckland', leapNight)).toBe('2024-03-01');
     expect(parseRange('this-month', 'Pacific/Auckland', leapNight)).toEqual({ from: '2024-03-01', to: '2024-03-01' });

@@ -1,31 +1,38 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { FilterOptions } from '../../../backend/contracts/analytics.ts';
-import type { ChartDrill, ChartFilter } from '../../elements/chart/chart-types.ts';
+import type { Dashboard } from '../../../backend/contracts/dashboards.ts';
+import type { Selection } from '../../elements/filters/selection.ts';
 import { ConsolePage } from '../parts/console-element.ts';
-import { type Filter, type FilterBar, filterChips, filterMenus } from '../parts/filter-bar.ts';
+import { icon } from '../parts/icons.ts';
 import { Loader } from '../parts/loader.ts';
 import { problemText } from '../parts/problems.ts';
-import { banner } from '../parts/states.ts';
-import { knownValues, namedOptions, textOptions } from '../records/references.ts';
+import { emptyState, errorState, loadingState } from '../parts/states.ts';
+import { recordHref } from '../records/facts.ts';
 import { t } from '../text.ts';
-import { type DashboardQuestion, dashboardFilters, defaultRange, questionOf } from './question.ts';
-import type { RangeChangeEvent } from './range-filter.ts';
+import { allDashboards, copyOf, newDashboard, removeDashboard, startWith } from './dashboards.ts';
+import { queryFor, selectionIn } from './question.ts';
+import { switcher } from './switcher.ts';
 
-/** Key figures and charts of a range of days, with filters kept in the address. */
+/** A dashboard, with its selection kept in the address; without one named, that which the person starts with. */
 export class ConsoleDashboardPage extends ConsolePage {
-  static override properties = { drill: { state: true } };
+  static override properties = { isSettingUp: { state: true } };
 
-  /** The value whose records are shown. */
-  declare drill: ChartDrill | null;
-  readonly #options = new Loader<FilterOptions>(this);
+  declare protected isSettingUp: boolean;
+  readonly #all = new Loader<readonly Dashboard[]>(this);
 
   constructor() {
     super();
-    this.drill = null;
+    this.isSettingUp = false;
   }
 
   get heading(): string {
-    return t('nav.dashboard');
+    return this.#shown?.name ?? t('nav.dashboard');
+  }
+
+  get #shown(): Dashboard | null {
+    const all = this.#all.data ?? [];
+    const named = this.match.params.id;
+    if (named === undefined) return all.find(({ isHome }) => isHome) ?? all[0] ?? null;
+    return all.find(({ id, key }) => id === named || key === named) ?? null;
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -33,76 +40,140 @@ export class ConsoleDashboardPage extends ConsolePage {
     this.#load();
   }
 
-  readonly #load = (): void => void this.#options.load(() => knownValues(this.app));
+  readonly #load = (): void => void this.#all.load((signal) => allDashboards(this.app, signal));
 
   protected override render() {
-    const question = questionOf(this.match.query);
-    const bar: FilterBar = {
-      app: this.app,
-      query: this.match.query,
-      filters: this.#filters(),
-      change: (changes) => this.setQuery(changes),
-    };
-    return html`<div class="page" @salespulse-filter=${this.#filtered} @salespulse-drill=${this.#drilled}>
-      <header class="page-header"><h1 tabindex="-1">${this.heading}</h1></header>
-      <div class="toolbar" role="search" aria-label=${t('dashboard.filters')}>
-        <salespulse-console-range-filter .app=${this.app} .range=${question.range} @salespulse-console-range=${this.#rangeChosen}></salespulse-console-range-filter>
-        <label class="sort-field"><span>${t('dashboard.compare')}</span>
-          <select @change=${(event: Event) => this.setQuery({ compare: (event.target as HTMLSelectElement).value })}>
-            ${(['previous', 'year', 'none'] as const).map((compare) => html`<option value=${compare} ?selected=${compare === question.compare}>${t(`dashboard.compare.${compare}`)}</option>`)}
-          </select>
-        </label>
-        ${filterMenus(bar)}
+    const { state } = this.#all;
+    if (state.kind === 'loading') return html`<div class="page">${loadingState()}</div>`;
+    if (state.kind === 'error') return html`<div class="page">${errorState(state.error, this.#load)}</div>`;
+    const shown = this.#shown;
+    return html`<div class="page">
+        <header class="page-header">
+          <h1 tabindex="-1">${this.heading}</h1>
+          <div class="page-actions">
+            ${switcher(state.data, shown, (id) => this.app.navigate(`/dashboards/${id}`))} ${shown ? this.#actions(shown) : nothing}
+          </div>
+        </header>
+        ${shown ? this.#dashboard(shown) : this.#nothing(state.data.length > 0)}
       </div>
-      ${filterChips(bar)}
-      ${this.#options.state.kind === 'error' ? banner('warning', html`<p>${t('dashboard.noFilters', { reason: problemText(this.#options.state.error) })}</p><button type="button" class="button" @click=${this.#load}>${t('state.retry')}</button>`) : nothing}
-      ${this.#figures(question)}
-    </div>
-    <salespulse-console-drill-dialog .app=${this.app} .drill=${this.drill} .onClose=${() => {
-      this.drill = null;
-    }}></salespulse-console-drill-dialog>`;
+      ${
+        shown
+          ? html`<salespulse-console-dashboard-settings .app=${this.app} .dashboard=${shown} .selection=${this.#selection(shown)}
+              .isOpen=${this.isSettingUp} .onClose=${this.#settingsClosed} .onSaved=${this.#load}></salespulse-console-dashboard-settings>`
+          : nothing
+      }`;
   }
 
-  #figures({ range, compare, filters }: DashboardQuestion) {
-    const chart = (heading: string, type: string, by: string | undefined, part: string) =>
-      html`<salespulse-chart class=${part} metrics="revenue" type=${type} .by=${by} .range=${range} .heading=${heading}
-        .category=${filters.category} .region=${filters.region} .team=${filters.team} .source=${filters.source} .segment=${filters.segment}></salespulse-chart>`;
-    return html`<salespulse-kpis .range=${range} .compare=${compare} .category=${filters.category} .region=${filters.region}
-        .team=${filters.team} .source=${filters.source} .segment=${filters.segment}></salespulse-kpis>
-      <div class="charts">
-        ${chart(t('dashboard.overTime'), 'area', undefined, 'chart-wide')} ${chart(t('dashboard.byCategory'), 'bar', 'category', '')}
-        ${chart(t('dashboard.byRegion'), 'pie', 'region', '')}
-      </div>`;
+  #nothing(isUnknown: boolean) {
+    const make = html`<button type="button" class="button button-primary" @click=${() => this.#do(this.#make)}>${t('dashboard.new')}</button>`;
+    return isUnknown
+      ? emptyState(t('dashboard.unknown'), t('dashboard.unknown.text'), make)
+      : emptyState(t('dashboard.none'), t('dashboard.none.text'), make);
   }
 
-  #filters(): Filter[] {
-    const options = this.#options.data;
-    return dashboardFilters.map((name) => ({
-      name,
-      label: t(`dashboard.${name}`),
-      options: !options
-        ? []
-        : name === 'team'
-          ? namedOptions(options.team)
-          : textOptions(options[name], t('filter.notSet')),
-    }));
+  #actions(shown: Dashboard) {
+    const { id, canEdit, isHome } = shown;
+    const item = (label: string, act: () => Promise<void> | void) =>
+      html`<button type="button" class="button" @click=${() => this.#do(act)}>${label}</button>`;
+    return html`${
+      canEdit
+        ? html`<a class="button" href="/dashboards/${id}/edit">${icon('pencil')}${t('dashboard.edit')}</a>`
+        : html`<button type="button" class="button" @click=${() => this.#do(() => this.#copy(shown, true))}>${icon('copy')}${t('dashboard.copyToEdit')}</button>`
+    }
+      <details class="actions-menu" @focusout=${closeOnLeave} @keydown=${closeOnEscape}>
+        <summary class="button">${t('dashboard.more')}${icon('down')}</summary>
+        <div class="actions-list">
+          ${canEdit ? item(t('dashboard.settings'), this.#openSettings) : nothing}
+          ${canEdit ? item(t('dashboard.copy'), () => this.#copy(shown, false)) : nothing}
+          ${isHome ? html`<p class="muted">${t('dashboard.isHome')}</p>` : item(t('dashboard.home'), () => this.#startHere(shown))}
+          ${item(t('dashboard.new'), this.#make)}
+          ${canEdit ? item(t('dashboard.delete'), () => this.#remove(shown)) : nothing}
+        </div>
+      </details>`;
   }
 
-  readonly #rangeChosen = ({ range }: RangeChangeEvent): void =>
-    this.setQuery({ range: range === defaultRange ? null : range });
+  #selection({ selection }: Dashboard): Selection {
+    return selectionIn(this.match.query, selection);
+  }
 
-  /** A click into a chart shows one value or period alone. */
-  readonly #filtered = (event: CustomEvent<ChartFilter>): void => {
-    const { detail } = event;
-    if (detail.dimension === 'period') this.setQuery({ range: `${detail.range.from}/${detail.range.to}` });
-    else if (dashboardFilters.some((name) => name === detail.dimension))
-      this.setQuery({ [detail.dimension]: detail.values });
-    else return;
-    event.preventDefault();
+  #dashboard(shown: Dashboard) {
+    const { range, compare, filters } = this.#selection(shown);
+    return html`${shown.description ? html`<p class="muted">${shown.description}</p>` : nothing}
+      <salespulse-dashboard .definition=${shown} .range=${range} .compare=${compare} .filters=${filters}
+        .timeZone=${this.app.me.timeZone} @salespulse-selection=${this.#selected} @salespulse-record-open=${this.#opened}
+        @salespulse-drill=${this.#drilled}></salespulse-dashboard>`;
+  }
+
+  readonly #selected = ({ detail }: CustomEvent<Selection>): void => {
+    const shown = this.#shown;
+    if (!shown) return;
+    const query = queryFor(detail, shown.selection).toString();
+    this.app.navigate(query ? `${this.match.path}?${query}` : this.match.path, { replace: true });
   };
 
-  readonly #drilled = (event: CustomEvent<ChartDrill>): void => {
+  readonly #opened = (event: CustomEvent<{ entity: 'lead' | 'opportunity'; id: string }>): void => {
     event.preventDefault();
-    this.drill = event.detail;
+    this.app.navigate(recordHref(event.detail.entity, event.detail.id));
   };
+
+  /** A task leads to its record; figures open the dashboard's own view. */
+  readonly #drilled = (event: CustomEvent<{ record?: { type: 'lead' | 'opportunity'; id: string } }>): void => {
+    const { record } = event.detail;
+    if (record) this.app.navigate(recordHref(record.type, record.id));
+  };
+
+  /** Does what a button says; a refusal is told. */
+  async #do(act: () => Promise<void> | void): Promise<void> {
+    const menu = this.querySelector<HTMLDetailsElement>('.actions-menu');
+    if (menu) menu.open = false;
+    try {
+      await act();
+    } catch (error) {
+      this.app.notify(problemText(error), 'error');
+    }
+  }
+
+  readonly #openSettings = (): void => {
+    this.isSettingUp = true;
+  };
+
+  readonly #settingsClosed = (): void => {
+    this.isSettingUp = false;
+  };
+
+  readonly #make = async (): Promise<void> => {
+    const { id } = await newDashboard(this.app);
+    this.app.navigate(`/dashboards/${id}/edit`);
+  };
+
+  async #copy(shown: Dashboard, isToEdit: boolean): Promise<void> {
+    const { id } = await copyOf(this.app, shown);
+    this.app.notify(t('dashboard.copied'));
+    this.app.navigate(isToEdit ? `/dashboards/${id}/edit` : `/dashboards/${id}`);
+  }
+
+  async #startHere(shown: Dashboard): Promise<void> {
+    await startWith(this.app, shown);
+    this.app.notify(t('dashboard.home.done', { name: shown.name }));
+    this.#load();
+  }
+
+  async #remove(shown: Dashboard): Promise<void> {
+    if (!(await removeDashboard(this.app, shown))) return;
+    this.app.notify(t('dashboard.deleted'));
+    this.app.navigate('/');
+    this.#load();
+  }
 }
+
+const closeOnLeave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+  const menu = currentTarget as HTMLDetailsElement;
+  if (relatedTarget && !menu.contains(relatedTarget as Node)) menu.open = false;
+};
+
+const closeOnEscape = (event: KeyboardEvent): void => {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== 'Escape' || !menu.open) return;
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+};

@@ -1,39 +1,42 @@
-import { rangePresets } from '../../base/range.ts';
+import type { DashboardSelection } from '../../../backend/contracts/dashboards.ts';
+import { filterNames } from '../../base/filters.ts';
+import type { ChartFilters } from '../../elements/chart/chart-types.ts';
+import { rangeIn, type Selection } from '../../elements/filters/selection.ts';
 
-/** What the dashboard was asked, as its address says it. */
-export interface DashboardQuestion {
-  /** A preset, or `YYYY-MM-DD/YYYY-MM-DD`. */
-  range: string;
-  compare: 'previous' | 'year' | 'none';
-  filters: Readonly<Record<DashboardFilter, string[]>>;
-}
+/** In the address: filters that the dashboard opens with were taken away. */
+const withoutFilters = 'none';
+const customPattern = /^custom\.(lead|opportunity|account)\.[a-z][a-z0-9_]{0,59}$/;
+const isFilter = (name: string): name is keyof ChartFilters =>
+  filterNames.some((one) => one === name) || customPattern.test(name);
 
-export const dashboardFilters = ['category', 'region', 'team', 'source', 'segment'] as const;
-export type DashboardFilter = (typeof dashboardFilters)[number];
+/** The range that a text of the address means, or what to fall back to. */
+export const rangeOf = (text: string, fallback: string): string => rangeIn(text) ?? fallback;
 
-export const defaultRange = 'last-12-months';
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Reads the address; what it can't mean falls back to the default, so that an old link still shows something. */
-export function questionOf(query: URLSearchParams): DashboardQuestion {
+/**
+ * What an address asks a dashboard for; what it doesn't say, and what it can't mean, is as the dashboard opens, so that
+ * an old link still shows something.
+ */
+export function selectionIn(query: URLSearchParams, opens: DashboardSelection): Selection {
   const compare = query.get('compare');
+  const names = [...new Set(query.keys())].filter(isFilter);
+  const filters: ChartFilters = Object.fromEntries(names.map((name) => [name, query.getAll(name)]));
+  const isSaid = names.length > 0 || query.get('filters') === withoutFilters;
   return {
-    range: rangeOf(query.get('range') ?? defaultRange),
-    compare: compare === 'year' || compare === 'none' ? compare : 'previous',
-    filters: {
-      category: query.getAll('category'),
-      region: query.getAll('region'),
-      team: query.getAll('team'),
-      source: query.getAll('source'),
-      segment: query.getAll('segment'),
-    },
+    range: rangeIn(query.get('range')) ?? opens.range,
+    compare: compare === 'previous' || compare === 'year' || compare === 'none' ? compare : opens.compare,
+    filters: isSaid ? filters : opens.filters,
   };
 }
 
-/** The range that a text of the address means, or what to fall back to. */
-export function rangeOf(text: string, fallback = defaultRange): string {
-  if (rangePresets.some((preset) => preset === text)) return text;
-  const [from = '', to = ''] = text.split('/');
-  const isRange = [from, to].every((day) => dayPattern.test(day) && !Number.isNaN(Date.parse(day))) && from <= to;
-  return isRange ? `${from}/${to}` : fallback;
+/** The address's query for a selection: no more than differs from what the dashboard opens with. */
+export function queryFor({ range, compare, filters }: Selection, opens: DashboardSelection): URLSearchParams {
+  const query = new URLSearchParams();
+  if (range !== opens.range) query.set('range', range);
+  if (compare !== opens.compare) query.set('compare', compare);
+  const isAsOpened = JSON.stringify(filters) === JSON.stringify(opens.filters);
+  if (isAsOpened) return query;
+  const chosen = Object.entries(filters).flatMap(([name, values]) => (values ?? []).map((value) => [name, value]));
+  for (const [name = '', value = ''] of chosen) query.append(name, value);
+  if (chosen.length === 0) query.set('filters', withoutFilters);
+  return query;
 }

@@ -3,7 +3,9 @@ import { html, svg, type TemplateResult } from 'lit';
 /** Outlines on a 24 px grid, drawn with the colour of the text. */
 const paths = {
   dashboard: 'M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-4H4zM14 8h6V4h-6z',
+  explore: 'M4 20V4M4 20h16M8 15l3-4 3 2 5-7',
   board: 'M4 4h5v16H4zM10 4h5v10h-5zM16 4h4v13h-4z',
+  target: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 16.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9zM12 12h.5',
   funnel: 'M3 5h18l-7 8v6l-4 2v-8z',
   lead: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1.2-3.6 4.2-5 8-5s6.800 1.4 8 5',
   deal: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',

@@ -48,6 +48,8 @@ const noValues: FilterOptions = {
   segment: [],
   team: [],
   owner: [],
+  product: [],
+  custom: [],
   firstDay: null,
   lastDay: null,
 };

@@ -7,7 +7,11 @@ export const ownAccountPath = '/account';
 /** Every page of the console. The first match counts, so `/leads/new` stands before `/leads/:id`. */
 export const routes: readonly Route[] = [
   page('/', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
+  page('/explore', 'explore', () => import('../explore/define.ts'), 'analytics.read'),
+  page('/dashboards/:id', 'dashboard', () => import('../dashboard/define.ts'), 'analytics.read'),
+  page('/dashboards/:id/edit', 'dashboard-edit', () => import('../dashboard/edit/define.ts'), 'analytics.read'),
   page('/pipeline', 'pipeline', () => import('../pipeline/define.ts'), 'analytics.read'),
+  page('/targets', 'targets', () => import('../targets/define.ts'), 'analytics.read'),
   page('/tasks', 'tasks', () => import('../tasks/define.ts'), 'task.read'),
   page('/board/leads', 'board', () => import('../boards/define.ts'), 'lead.read', { entity: 'lead' }),
   page('/board/opportunities', 'board', () => import('../boards/define.ts'), 'opportunity.read', {
@@ -101,7 +105,9 @@ export const navigation: readonly { label: string; items: readonly NavigationIte
     label: 'nav.overview',
     items: [
       { path: '/', label: 'nav.dashboard', icon: 'dashboard', permission: 'analytics.read' },
+      { path: '/explore', label: 'nav.explore', icon: 'explore', permission: 'analytics.read' },
       { path: '/pipeline', label: 'nav.pipeline', icon: 'funnel', permission: 'analytics.read' },
+      { path: '/targets', label: 'nav.targets', icon: 'target', permission: 'analytics.read' },
       { path: '/tasks', label: 'nav.tasks', icon: 'task', permission: 'task.read' },
     ],
   },

@@ -9,6 +9,7 @@ import type {
 } from '../../../backend/contracts/analytics.ts';
 
 const asOf = '2026-11-22T14:05:00Z';
+const dataHash = '9f2c4e6a8b0d1f3a5c7e9b1d3f5a7c9e';
 const currency = 'EUR';
 
 interface Sample {
@@ -21,7 +22,8 @@ interface Sample {
   caveat?: string;
 }
 
-const samples: Record<MetricId, Sample> = {
+/** What each metric of the demos is. */
+export const samples: Record<MetricId, Sample> = {
   revenue: { unit: 'money', value: '486120.50', previous: '431880.00', change: 0.1256, target: '520000' },
   salesVolume: { unit: 'count', value: '214', previous: '221', change: -0.0317 },
   units: { unit: 'count', value: '1893', previous: '1893', change: 0 },
@@ -43,7 +45,8 @@ const samples: Record<MetricId, Sample> = {
   velocity: { unit: 'moneyPerDay', value: null, previous: '18250.10', change: null },
 };
 
-const members: Record<Dimension, string[]> = {
+/** The values of each dimension of the demos. */
+export const members: Record<Dimension, string[]> = {
   product: ['Atlas Suite', 'Beacon', 'Cobalt Gateway', 'Delta Sensor', 'Ember', 'Fjord Analytics'],
   category: ['Software', 'Hardware', 'Services', 'Training', 'Support', 'Licences', 'Spare parts', 'Rental', 'Used'],
   region: ['DACH', 'Nordics', 'Benelux', 'Iberia', 'UK and Ireland', 'France'],
@@ -88,6 +91,7 @@ export function kpis(query: URLSearchParams): KpiResponse {
     items,
     period: { from: query.get('from') ?? '', to: query.get('to') ?? '' },
     comparedWith: compared ? { from: '2026-10-01', to: '2026-10-22' } : null,
+    dataHash,
     asOf,
   };
 }
@@ -106,21 +110,77 @@ function periods(from: string, to: string, grain: string): string[] {
   return days;
 }
 
+const OTHERS = { id: null, name: 'Others', isOthers: true } as const;
+const memberOf = (name: string) => ({ id: name || null, name: name || 'Not set' });
+const sum = (values: readonly string[]) => values.reduce((total, value) => total + Number(value), 0).toFixed(2);
+const weight = (index: number) => 1 / (1 + index * 0.6);
+
+/** The values of a split that are shown, and those that are not. */
+function parted(query: URLSearchParams, fallback: number) {
+  const names = members[(query.get('by') ?? 'category') as Dimension] ?? members.segment;
+  const limit = Number(query.get('limit') ?? fallback);
+  return { shown: names.slice(0, limit), omitted: Math.max(0, names.length - limit), names };
+}
+
+/** One metric over time, split: what `analytics/series?by=` answers. */
+function splitSeries(query: URLSearchParams, days: readonly string[], time: AnalyticsColumn): AnalyticsTable {
+  const metric = query.get('metrics') as MetricId;
+  const { shown, omitted, names } = parted(query, 12);
+  const hasOthers = query.get('others') === 'true' && omitted > 0;
+  const figure = (day: number, member: number) =>
+    valueAt(metric, day + member * 4, weight(member) * (day === days.length - 1 ? 0.7 : 1));
+  const columns = shown.map((name) => ({
+    ...column(metric),
+    id: `value:${name}`,
+    label: name,
+    member: memberOf(name),
+  }));
+  return {
+    columns: [
+      time,
+      ...columns,
+      ...(hasOthers ? [{ ...column(metric), id: 'others', label: 'Others', member: OTHERS }] : []),
+    ],
+    rows: days.map((day, at): AnalyticsCell[] => [
+      day,
+      ...shown.map((_name, member) => figure(at, member)),
+      ...(hasOthers ? [sum(names.slice(shown.length).map((_name, member) => figure(at, shown.length + member)))] : []),
+    ]),
+    omitted,
+    dataHash,
+    asOf,
+  };
+}
+
+/** Figures of a column added up from the first on, where the question wants it so. */
+function addedUp(rows: AnalyticsCell[][], query: URLSearchParams): AnalyticsCell[][] {
+  if (query.get('transform') !== 'runningTotal') return rows;
+  return rows.map(([day = null], at) => [
+    day,
+    ...(rows[at]?.slice(1) ?? []).map((_cell, index) =>
+      sum(rows.slice(0, at + 1).map((row) => String(row[index + 1] ?? 0))),
+    ),
+  ]);
+}
+
 /** Answers `GET analytics/series`; the fourth period has no figures, the last is not over. */
 export function series(query: URLSearchParams): AnalyticsTable {
   const metrics = query.getAll('metrics') as MetricId[];
   const days = periods(query.get('from') ?? '', query.get('to') ?? '', query.get('grain') ?? 'month');
   const time: AnalyticsColumn = { id: 'period', label: 'Period', kind: 'time', unit: null, currency: null };
+  if (query.has('by')) return splitSeries(query, days, time);
+  const rows = days.map((day, index): AnalyticsCell[] => [
+    day,
+    ...metrics.map((metric, at) =>
+      index === 3 && at === metrics.length - 1 && metrics.length > 1
+        ? null
+        : valueAt(metric, index, index === days.length - 1 ? 0.7 : 1),
+    ),
+  ]);
   return {
     columns: [time, ...metrics.map(column)],
-    rows: days.map((day, index): AnalyticsCell[] => [
-      day,
-      ...metrics.map((metric, at) =>
-        index === 3 && at === metrics.length - 1 && metrics.length > 1
-          ? null
-          : valueAt(metric, index, index === days.length - 1 ? 0.7 : 1),
-      ),
-    ]),
+    rows: addedUp(rows, query),
+    dataHash,
     asOf,
   };
 }
@@ -129,18 +189,27 @@ export function series(query: URLSearchParams): AnalyticsTable {
 export function breakdown(query: URLSearchParams): AnalyticsTable {
   const metrics = query.getAll('metrics') as MetricId[];
   const by = (query.get('by') ?? 'category') as Dimension;
-  const limit = Number(query.get('limit') ?? 20);
+  const { shown, omitted, names } = parted(query, 20);
+  const hasOthers = query.get('others') === 'true' && omitted > 0;
   const dimension: AnalyticsColumn = { id: by, label: by, kind: 'dimension', unit: null, currency: null };
+  const figure = (metric: MetricId, at: number, member: number) => valueAt(metric, at * 5 + member * 3, weight(member));
+  const rest = (metric: MetricId, at: number) => {
+    const parts = names.slice(shown.length).map((_name, member) => figure(metric, at, shown.length + member));
+    return samples[metric].unit === 'ratio' ? (parts[0] ?? null) : sum(parts);
+  };
   return {
     columns: [dimension, ...metrics.map(column)],
-    rows: members[by]
-      .map((name, index): AnalyticsCell[] => [
-        { id: name || null, name },
-        ...metrics.map((metric, at) => valueAt(metric, at * 5 + index * 3, 1 / (1 + index * 0.6))),
-      ])
-      .sort(([, a], [, b]) => Number(b) - Number(a))
-      .slice(0, limit),
-    omitted: Math.max(0, members[by].length - limit),
+    rows: [
+      ...shown
+        .map((name, member): AnalyticsCell[] => [
+          memberOf(name),
+          ...metrics.map((metric, at) => figure(metric, at, member)),
+        ])
+        .sort(([, a], [, b]) => Number(b) - Number(a)),
+      ...(hasOthers ? [[OTHERS, ...metrics.map(rest)]] : []),
+    ],
+    omitted,
+    dataHash,
     asOf,
   };
 }

@@ -1,17 +1,16 @@
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { ChartConfiguration } from 'chart.js';
 import type { ChartModel, ChartSeries } from './chart-types.ts';
+import { barSet, isHorizontal, lineSet, type SetLook } from './data-sets.ts';
 import type { DrawingContext } from './drawing-context.ts';
-import type { Palette } from './palette.ts';
+import { hatched } from './palette.ts';
+import { seriesLook } from './series-look.ts';
 
 type Cartesian = ChartConfiguration<'bar' | 'line'>;
 type AxisOptions = NonNullable<NonNullable<Cartesian['options']>['scales']>[string];
 
-const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
-const shapes = ['circle', 'rect', 'triangle', 'rectRot'] as const;
-const unitOf = ({ unit, currency }: ChartSeries) => `${unit} ${currency}`;
-
-/** Bars of a dimension lie down, so that their names can be read at any width. */
-export const isHorizontal = ({ type, points }: ChartModel) => type === 'bar' && points.some(({ member }) => member);
+/** How shares of a stack are written on their axis. */
+const ratio = { unit: 'ratio', currency: null } as const;
+const unitOf = ({ unit, currency, shares }: ChartSeries) => (shares ? 'share' : `${unit} ${currency}`);
 
 /** One axis a unit: the first on the near side, the second opposite, any other without labels. */
 function valueAxes(model: ChartModel, { palette, write }: DrawingContext): Record<string, AxisOptions> {
@@ -24,6 +23,8 @@ function valueAxes(model: ChartModel, { palette, write }: DrawingContext): Recor
         axis: isHorizontal(model) ? 'x' : 'y',
         // A ratio's ups and downs would drown in an axis from zero; sums must not look larger than they are.
         beginAtZero: model.type !== 'line' || series?.unit !== 'ratio',
+        stacked: model.stacking !== 'none',
+        ...(series?.shares && { max: 1 }),
         display: index < 2,
         border: { display: false },
         grid: { color: palette.grid, drawOnChartArea: index === 0 },
@@ -31,7 +32,8 @@ function valueAxes(model: ChartModel, { palette, write }: DrawingContext): Recor
           color: palette.muted,
           font: palette.font,
           maxTicksLimit: 6,
-          callback: (value: string | number) => (series ? write(series, value, true) : ''),
+          callback: (value: string | number) =>
+            series ? write(series.shares ? { ...series, ...ratio } : series, value, true) : '',
         },
       };
       const position = isHorizontal(model) ? (index ? 'top' : 'bottom') : index ? 'right' : 'left';
@@ -47,6 +49,7 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
     // Decimation works on linear scales only; bars stand on categories.
     type: isLine ? 'linear' : 'category',
     axis: isHorizontal(model) ? 'y' : 'x',
+    stacked: model.stacking !== 'none',
     ...(isLine
       ? { min: 0, max: Math.max(1, model.points.length - 1) }
       : { labels: model.points.map((_p, i) => label(i)) }),
@@ -68,67 +71,11 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
   } as AxisOptions;
 }
 
-interface SeriesLook {
-  color: Palette['series'][number];
-  axisKey: 'xAxisID' | 'yAxisID';
-  axisId: string;
-  index: number;
-}
-
-function lineSet(model: ChartModel, series: ChartSeries, { color, axisId, index }: SeriesLook): ChartDataset<'line'> {
-  const partial = (at: number) => model.points[at]?.isPartial ?? false;
-  const dash = dashes[index % dashes.length] ?? [];
-  const last = series.values.length - 1;
-  return {
-    type: 'line',
-    label: series.label,
-    data: series.values.map((value, x) => ({ x, y: value === null ? Number.NaN : Number(value) })),
-    parsing: false,
-    normalized: true,
-    clip: 8,
-    yAxisID: axisId,
-    borderColor: color.solid,
-    backgroundColor: model.type === 'area' ? color.soft : color.solid,
-    fill: model.type === 'area' ? 'origin' : false,
-    borderWidth: 2,
-    borderDash: dash,
-    pointStyle: shapes[index % shapes.length] ?? 'circle',
-    pointRadius: series.values.length > 60 ? 0 : 3,
-    pointHitRadius: 12,
-    pointBackgroundColor: ({ parsed }) => (parsed && partial(parsed.x ?? -1) ? 'transparent' : color.solid),
-    pointBorderColor: color.solid,
-    segment: {
-      borderDash: ({ p0, p1 }) => {
-        const isOpen = (p1.parsed.x === last && partial(last)) || (p0.parsed.x === 0 && partial(0));
-        return isOpen ? [3, 5] : undefined;
-      },
-    },
-  };
-}
-
-function barSet(model: ChartModel, series: ChartSeries, { color, axisKey, axisId }: SeriesLook): ChartDataset<'bar'> {
-  const lies = isHorizontal(model);
-  const fill = ({ dataIndex }: { dataIndex: number }) =>
-    model.points[dataIndex]?.isPartial ? color.soft : color.solid;
-  return {
-    type: 'bar',
-    label: series.label,
-    // The types know only parsed values; with `parsing: false` these are what Chart.js reads.
-    data: series.values.map((value, index) => {
-      const size = value === null ? Number.NaN : Number(value);
-      return lies ? { x: size, y: index } : { x: index, y: size };
-    }) as unknown as number[],
-    parsing: false,
-    [axisKey]: axisId,
-    backgroundColor: fill,
-    hoverBackgroundColor: fill,
-    borderColor: color.solid,
-    hoverBorderColor: color.solid,
-    borderWidth: ({ dataIndex }) => (model.points[dataIndex]?.isPartial ? 2 : 0),
-    borderSkipped: false,
-    borderRadius: 3,
-    maxBarThickness: 44,
-  };
+/** A value, and beside it its share where that is what is drawn. */
+function measureText(series: ChartSeries, at: number, { write }: DrawingContext): string {
+  const text = write(series, series.values[at] ?? null);
+  const share = series.shares?.[at] ?? null;
+  return share === null ? text : `${text} (${write({ ...series, ...ratio }, share)})`;
 }
 
 /** Bars, lines and areas. */
@@ -137,8 +84,13 @@ export function cartesian(model: ChartModel, context: DrawingContext): Cartesian
   const units = [...new Set(model.series.map(unitOf))];
   const hasGaps = model.series.some(({ values }) => values.includes(null));
   const datasets = model.series.map((series, index) => {
-    const look: SeriesLook = {
-      color: context.palette.series[index % context.palette.series.length] ?? { solid: 'gray', soft: 'silver' },
+    const { color: place, isHatched } = seriesLook(index);
+    const color = context.palette.series[place] ?? { solid: 'gray', soft: 'silver' };
+    const background = context.palette.surface;
+    const look: SetLook = {
+      color,
+      surface: isHatched ? hatched(color.solid, background) : color.solid,
+      background,
       axisKey: lies ? 'xAxisID' : 'yAxisID',
       axisId: `value${units.indexOf(unitOf(series))}`,
       index,
@@ -156,6 +108,8 @@ export function cartesian(model: ChartModel, context: DrawingContext): Cartesian
         // It can't step over gaps, and gaps must stay visible.
         decimation: { enabled: model.type !== 'bar' && !hasGaps, algorithm: 'min-max' },
         tooltip: {
+          // As the parts lie on each other.
+          ...(model.stacking !== 'none' && { itemSort: (a, b) => b.datasetIndex - a.datasetIndex }),
           callbacks: {
             title: ([item]) => {
               const point = model.points[(lies ? item?.parsed.y : item?.parsed.x) ?? -1];
@@ -164,7 +118,7 @@ export function cartesian(model: ChartModel, context: DrawingContext): Cartesian
             label: ({ datasetIndex, parsed }) => {
               const series = model.series[datasetIndex];
               const at = (lies ? parsed.y : parsed.x) ?? -1;
-              return series ? `${series.label}: ${context.write(series, series.values[at] ?? null)}` : '';
+              return series ? `${series.label}: ${measureText(series, at, context)}` : '';
             },
           },
         },

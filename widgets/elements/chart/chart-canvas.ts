@@ -2,6 +2,7 @@ import type { ChartModel } from './chart-types.ts';
 import { type Chart, draw } from './drawing.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { readPalette } from './palette.ts';
+import { isRound } from './what-fits.ts';
 
 type Texts = Omit<DrawingContext, 'palette'>;
 
@@ -49,7 +50,7 @@ export class ChartCanvas {
       this.#isOutdated = false;
     } else if (hidden === this.#hidden) return;
     this.#hidden = hidden;
-    if (model.type === 'pie' || model.type === 'scatter') return;
+    if (isRound(model) || model.type === 'scatter') return;
     model.series.forEach(({ id }, index) => {
       this.#chart?.setDatasetVisibility(index, !hidden.has(id));
     });

@@ -1,8 +1,9 @@
 import type { AnalyticsCell, AnalyticsColumn, AnalyticsTable } from '../../../backend/contracts/analytics.ts';
 import type { Format } from '../../base/format.ts';
-import type { ChartModel, ChartPoint, ChartQuestion, ChartSeries, ChartType, Member } from './chart-types.ts';
-import { sumDecimals } from './decimals.ts';
+import type { ChartModel, ChartPoint, ChartQuestion, ChartSeries, Member } from './chart-types.ts';
 import { isPartial, periodEnd, periodLabel, periodsIn, spansYears } from './periods.ts';
+import { shares } from './shares.ts';
+import { fittingStacking, fittingType, isRound } from './what-fits.ts';
 
 /** Texts the model needs in the reader's language. */
 export interface ModelTexts {
@@ -13,26 +14,15 @@ export interface ModelTexts {
   measure: (column: AnalyticsColumn) => string;
 }
 
-const slices = 7;
 const decimalOf = (cell: AnalyticsCell | undefined) => (typeof cell === 'string' ? cell : null);
 
 const earlierOf = (...days: [string, string]) => days.sort()[0] ?? '';
 const laterOf = (...days: [string, string]) => days.sort()[1] ?? '';
 
-function memberOf(cell: AnalyticsCell | undefined, notSet: string): Member {
-  if (cell && typeof cell === 'object') return { id: cell.id, name: cell.name || notSet, isRest: false };
-  return { id: cell ?? null, name: cell || notSet, isRest: false };
-}
-
-/** Parts of a whole can be told from a pie only where they add up and none is below zero. */
-const isPieable = ({ unit, values }: ChartSeries) =>
-  (unit === 'money' || unit === 'count') && values.every((value) => value === null || Number(value) >= 0);
-
-function replaced(type: ChartType, series: readonly ChartSeries[], omitted: number): ChartType {
-  const [first] = series;
-  if (type === 'pie' && first && (omitted > 0 || !isPieable(first))) return 'bar';
-  if (type === 'scatter' && series.length < 2) return 'bar';
-  return type;
+function memberOf(cell: AnalyticsCell | undefined, { notSet, rest }: ModelTexts): Member {
+  if (!cell || typeof cell === 'string') return { id: cell || null, name: cell || notSet, isRest: false };
+  const isRest = cell.isOthers === true;
+  return { id: cell.id, name: isRest ? rest : (cell.id && cell.name) || notSet, isRest };
 }
 
 interface Row {
@@ -58,50 +48,55 @@ function periodRows(table: AnalyticsTable, { range, grain }: ChartQuestion, text
   }));
 }
 
-function memberRow(member: Member, cells: (string | null)[], { range }: ChartQuestion): Row {
-  return { point: { ...range, label: member.name, shortLabel: member.name, member, isPartial: false }, cells };
+const memberRows = (table: AnalyticsTable, { range }: ChartQuestion, texts: ModelTexts): Row[] =>
+  table.rows.map(([head, ...cells]) => {
+    const member = memberOf(head, texts);
+    const point = { ...range, label: member.name, shortLabel: member.name, member, isPartial: false };
+    return { point, cells: cells.map(decimalOf) };
+  });
+
+function seriesOf(rows: Row[], table: AnalyticsTable, question: ChartQuestion, texts: ModelTexts): ChartSeries[] {
+  const columns = table.columns.filter(({ kind }) => kind === 'measure');
+  return columns.map((column, index) => {
+    const member = column.member ? memberOf(column.member, texts) : null;
+    return {
+      id: column.id,
+      metric: member ? (question.metrics[0] ?? column.id) : column.id,
+      member,
+      label: member ? member.name : texts.measure(column),
+      unit: column.unit,
+      currency: column.currency,
+      values: rows.map(({ cells }) => cells[index] ?? null),
+      shares: null,
+    };
+  });
 }
 
-function memberRows(table: AnalyticsTable, question: ChartQuestion, { notSet }: ModelTexts): Row[] {
-  return table.rows.map(([head, ...cells]) => memberRow(memberOf(head, notSet), cells.map(decimalOf), question));
-}
-
-/** The largest slices and one for all the others, which only sums can be. */
-function sliced(rows: Row[], question: ChartQuestion, rest: string): Row[] {
-  const size = ({ cells }: Row) => Number(cells[0] ?? 0);
-  const shown = rows.filter((row) => size(row) > 0).sort((a, b) => size(b) - size(a));
-  if (shown.length <= slices + 1) return shown;
-  const others = shown.slice(slices).flatMap(({ cells }) => cells[0] ?? []);
-  return [
-    ...shown.slice(0, slices),
-    memberRow({ id: null, name: rest, isRest: true }, [sumDecimals(others)], question),
-  ];
+function withShares(series: ChartSeries[], count: number): ChartSeries[] {
+  const parts = Array.from({ length: count }, (_none, at) => shares(series.map(({ values }) => values[at] ?? null)));
+  return series.map((one, index) => ({ ...one, shares: parts.map((part) => part[index] ?? null) }));
 }
 
 /** Turns the server's table into what chart, table and summary show alike. */
 export function chartModel(table: AnalyticsTable, question: ChartQuestion, texts: ModelTexts): ChartModel {
-  let rows = question.by ? memberRows(table, question, texts) : periodRows(table, question, texts);
-  const columns = table.columns.filter(({ kind }) => kind === 'measure');
-  const seriesOf = (list: Row[]): ChartSeries[] =>
-    columns.map((column, index) => ({
-      id: column.id,
-      label: texts.measure(column),
-      unit: column.unit,
-      currency: column.currency,
-      values: list.map(({ cells }) => cells[index] ?? null),
-    }));
-  const type = replaced(question.type, seriesOf(rows), table.omitted ?? 0);
-  const isPie = type === 'pie';
-  const isLimited = question.by !== null && !isPie && type !== 'scatter';
-  const isCut = (table.omitted ?? 0) > 0 || (isLimited && rows.length > question.limit);
-  if (isPie && question.by) rows = sliced(rows, question, texts.rest);
-  else if (isLimited) rows = rows.slice(0, question.limit);
-  const series = seriesOf(rows);
+  const isCompared = question.by !== null && !question.isOverTime;
+  const rows = isCompared ? memberRows(table, question, texts) : periodRows(table, question, texts);
+  const found = seriesOf(rows, table, question, texts);
+  const hasRest = rows.some(({ point }) => point.member?.isRest) || found.some(({ member }) => member?.isRest);
+  const isCut = (table.omitted ?? 0) > 0 && !hasRest;
+  const { type, reason } = fittingType(question, found, !isCut);
+  const { stacking, reason: why } = fittingStacking(question, type, found);
+  const isPie = isRound({ type });
+  // Slices of nothing can't be seen; the others go last, however large.
+  const shown = isPie ? rows.filter(({ cells }) => Number(cells[0] ?? 0) > 0) : rows;
+  const series = isPie ? seriesOf(shown, table, question, texts).slice(0, 1) : found;
   return {
     type,
-    isReplaced: type !== question.type,
-    points: rows.map(({ point }) => point),
-    series: isPie ? series.slice(0, 1) : type === 'scatter' ? series.slice(0, 2) : series,
+    stacking,
+    replacements: [reason, why].filter((one) => one !== undefined),
+    points: shown.map(({ point }) => point),
+    series:
+      type === 'scatter' ? series.slice(0, 2) : stacking === 'percent' ? withShares(series, shown.length) : series,
     isCut,
   };
 }

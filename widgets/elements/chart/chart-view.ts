@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { AnalyticsColumn, AnalyticsTable, MetricId } from '../../../backend/contracts/analytics.ts';
+import type { AnalyticsTable } from '../../../backend/contracts/analytics.ts';
 import { DataController } from '../../base/data-controller.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { fire } from '../../base/events.ts';
@@ -7,20 +7,26 @@ import { type FilterName, filtersOf } from '../../base/filters.ts';
 import { formatMeasure } from '../../base/measure.ts';
 import { today } from '../../base/range.ts';
 import { emptyPanel, errorPanel, staleNotice } from '../../base/states.ts';
-import { isHorizontal } from './cartesian.ts';
 import { chartMessages } from './chart.messages.ts';
 import { chartStyles } from './chart.styles.ts';
 import { ChartCanvas } from './chart-canvas.ts';
 import { chartModel, hasValues } from './chart-model.ts';
-import type { ChartDrill, ChartFilter, ChartModel, ChartQuestion } from './chart-types.ts';
+import type { ChartFilter, ChartFilters, ChartModel, ChartQuestion } from './chart-types.ts';
+import { isHorizontal } from './data-sets.ts';
 import { dataTable } from './data-table.ts';
+import { drillOf, filtersFor } from './doors.ts';
+import { exportOf } from './export-of.ts';
 import { legend } from './legend.ts';
+import { headOf, madeTitle, measureLabel, notes } from './notes.ts';
 import { type ChosenPoint, pointMenu } from './point-menu.ts';
 import { type ChartAttributes, questionOf, requestOf } from './question.ts';
 import { summary } from './summary.ts';
+import { isRound } from './what-fits.ts';
 
 type ChartHost = SalesPulseElement &
-  ChartAttributes & { heading: string | undefined } & { [name in FilterName]: string[] | undefined };
+  ChartAttributes & { heading: string | undefined; filters: ChartFilters | undefined } & {
+    [name in FilterName]: string[] | undefined;
+  };
 
 interface Answer {
   question: ChartQuestion;
@@ -28,6 +34,8 @@ interface Answer {
 }
 
 const menuWidth = 220;
+const tableFormats = ['csv', 'xlsx', 'pdf'] as const;
+const chartFormats = [...tableFormats, 'png', 'svg'] as const;
 
 /** All of a chart that its page doesn't need before one is on screen. */
 export class ChartView implements ReactiveController {
@@ -44,15 +52,17 @@ export class ChartView implements ReactiveController {
     (host.constructor as typeof SalesPulseElement).messages = chartMessages;
     const root = host.renderRoot as ShadowRoot;
     if (chartStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, chartStyles.styleSheet];
+    import('../export-menu/define.ts').catch(reportError);
     this.#canvas = new ChartCanvas(() => host.requestUpdate());
     this.#data = new DataController<Answer>(host, {
       key: () => {
-        const { metrics, by, grain, type, range, limit } = host;
-        return JSON.stringify([metrics, by, grain, type, range, limit, host.config.timeZone, filtersOf(host)]);
+        const { metrics, by, isOverTime, grain, type, stacking, range, limit, withOthers, transform } = host;
+        const asked = [metrics, by, isOverTime, grain, type, stacking, range, limit, withOthers, transform];
+        return JSON.stringify([...asked, host.window, host.config.timeZone, this.#filters]);
       },
       load: async (api, signal) => {
         const question = questionOf(host, host.config.timeZone);
-        const [path, query] = requestOf(question, filtersOf(host));
+        const [path, query] = requestOf(question, this.#filters);
         return { question, table: await api.get<AnalyticsTable>(path, query, { signal }) };
       },
       isEmpty: ({ table }) => !hasValues(table),
@@ -61,17 +71,26 @@ export class ChartView implements ReactiveController {
     host.addController(this);
   }
 
+  get #filters(): ChartFilters {
+    return { ...this.#host.filters, ...filtersOf(this.#host) };
+  }
+
   refresh(): Promise<void> {
     return this.#data.refresh();
   }
 
   hostUpdated(): void {
     const host = this.#host;
-    this.#canvas.sync(host.renderRoot, this.#isTable ? undefined : this.#model?.model, this.#hidden, {
-      write: (series, value, compact = false) => formatMeasure(host.format, series, value, { compact }),
-      partialMark: host.t('note.partial.mark'),
-      onPoint: (point, series, { x, y }) => this.#open({ point, series, place: this.#placed(x, y), opener: null }),
-    });
+    this.#canvas.sync(
+      host.renderRoot,
+      this.#model?.model.type === 'table' || this.#isTable ? undefined : this.#model?.model,
+      this.#hidden,
+      {
+        write: (series, value, compact = false) => formatMeasure(host.format, series, value, { compact }),
+        partialMark: host.t('note.partial.mark'),
+        onPoint: (point, series, { x, y }) => this.#open({ point, series, place: this.#placed(x, y), opener: null }),
+      },
+    );
   }
 
   hostDisconnected(): void {
@@ -87,28 +106,12 @@ export class ChartView implements ReactiveController {
         today: today(timeZone),
         notSet: host.t('notSet'),
         rest: host.t('rest'),
-        measure: (column) => this.#measureLabel(column),
+        measure: (column) => measureLabel(host, column, answer.question),
       });
       this.#model = { of: answer, locale, model };
       this.#chosen = undefined;
     }
     return this.#model.model;
-  }
-
-  #measureLabel({ id, label }: Pick<AnalyticsColumn, 'id' | 'label'>): string {
-    const text = this.#host.t(`metric.${id}`);
-    return text.startsWith('metric.') ? label : text;
-  }
-
-  #title({ question, table }: Answer): string {
-    const host = this.#host;
-    if (host.heading) return host.heading;
-    const names = table.columns.filter(({ kind }) => kind === 'measure').map((column) => this.#measureLabel(column));
-    return host.t('title', { metrics: names.join(host.t('and')), by: this.#byName(question) });
-  }
-
-  #byName({ by, grain }: ChartQuestion): string {
-    return this.#host.t(`by.${by ?? grain}`);
   }
 
   /** Keeps the menu inside the frame. */
@@ -122,7 +125,7 @@ export class ChartView implements ReactiveController {
 
   #open(chosen: ChosenPoint): void {
     const point = this.#model?.model.points[chosen.point];
-    if (!point || point.member?.isRest) return;
+    if (!point || point.member?.isRest || this.#model?.model.series[chosen.series]?.member?.isRest) return;
     this.#chosen = chosen;
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() =>
@@ -130,11 +133,11 @@ export class ChartView implements ReactiveController {
     );
   }
 
-  #openAt(point: number, opener: HTMLElement): void {
+  #openAt(point: number, series: number, opener: HTMLElement): void {
     const frame = this.#host.renderRoot.querySelector('figure')?.getBoundingClientRect();
     const box = opener.getBoundingClientRect();
     const place = { x: box.left - (frame?.left ?? 0), y: box.bottom - (frame?.top ?? 0) + 4 };
-    this.#open({ point, series: 0, place, opener });
+    this.#open({ point, series, place, opener });
   }
 
   #close(): void {
@@ -144,42 +147,20 @@ export class ChartView implements ReactiveController {
     opener?.focus();
   }
 
-  #drill({ question }: Answer, { points, series }: ChartModel, { point: at, series: of }: ChosenPoint): void {
-    const point = points[at];
-    const column = series[of];
-    if (!point || !column) return;
-    const filters = filtersOf(this.#host);
-    if (question.by && point.member) filters[question.by] = [point.member.id ?? ''];
-    const { from, to } = point;
-    const metric = column.id as MetricId;
-    const detail: ChartDrill = { metric, value: column.values[at] ?? null, from, to, filters };
-    this.#close();
-    fire(this.#host, 'salespulse-drill', detail);
+  #drill({ question }: Answer, model: ChartModel, chosen: ChosenPoint): (() => void) | null {
+    const detail = drillOf(question, model, chosen, this.#filters);
+    return (
+      detail &&
+      (() => {
+        this.#close();
+        fire(this.#host, 'salespulse-drill', detail);
+      })
+    );
   }
 
-  #filter({ question }: Answer, { points }: ChartModel, { point: at }: ChosenPoint): void {
-    const point = points[at];
-    if (!point) return;
-    const { label, from, to, member } = point;
-    const detail: ChartFilter =
-      question.by && member
-        ? { dimension: question.by, values: [member.id ?? ''], label }
-        : { dimension: 'period', range: { from, to }, label };
+  #filter(detail: ChartFilter): void {
     this.#close();
     fire(this.#host, 'salespulse-filter', detail);
-  }
-
-  #notes({ question, table }: Answer, model: ChartModel): TemplateResult {
-    const host = this.#host;
-    const partial = model.points.filter(({ isPartial }) => isPartial).map(({ label }) => label);
-    const notes = [
-      partial.length > 0 && host.t('note.partial', { labels: partial.join(', ') }),
-      model.isCut && host.t('note.cut', { count: model.points.length }),
-      model.isReplaced && host.t(question.type === 'scatter' ? 'note.scatter' : 'note.replaced'),
-      ...table.columns.map((column) => column.caveat && `${this.#measureLabel(column)}: ${column.caveat}`),
-      host.t('asOf', { moment: host.format.moment(table.asOf) }),
-    ];
-    return html`<p class="notes">${notes.filter(Boolean).join(' ')}</p>`;
   }
 
   #picture(model: ChartModel, title: string): TemplateResult {
@@ -191,12 +172,13 @@ export class ChartView implements ReactiveController {
       this.#hidden = hidden;
       this.#host.requestUpdate();
     };
-    return html`<div class=${model.type}>
-        ${model.type === 'pie' ? nothing : legend(this.#host, model, { hidden: this.#hidden, toggle })}
+    const isPie = isRound(model);
+    return html`<div class=${isPie ? 'pie' : model.type}>
+        ${isPie ? nothing : legend(this.#host, model, { hidden: this.#hidden, toggle })}
         <div class="plot" .style=${height}>
           <canvas role="img" aria-label=${title} aria-describedby="summary"></canvas>
         </div>
-        ${model.type === 'pie' ? legend(this.#host, model, { hidden: this.#hidden, toggle }) : nothing}
+        ${isPie ? legend(this.#host, model, { hidden: this.#hidden, toggle }) : nothing}
       </div>
       <p id="summary" class="visually-hidden">
         ${summary(model, title, this.#host.format, (key, variables) => this.#host.t(key, variables))}
@@ -206,31 +188,44 @@ export class ChartView implements ReactiveController {
   #chart(answer: Answer, isWaiting: boolean): TemplateResult {
     const host = this.#host;
     const model = this.#modelOf(answer);
-    const title = this.#title(answer);
+    const title = host.heading || madeTitle(host, answer.question, answer.table);
+    const isTable = model.type === 'table' || this.#isTable;
     const chosen = this.#chosen;
     const toggle = () => {
       this.#isTable = !this.#isTable;
       this.#chosen = undefined;
       host.requestUpdate();
     };
-    const open = (point: number, opener: HTMLElement) => this.#openAt(point, opener);
+    const open = (...door: [number, number, HTMLElement]) => this.#openAt(...door);
     return html`<figure class=${isWaiting ? 'waiting' : ''} part="chart" aria-busy=${isWaiting}>
       <header>
         <figcaption part="title">${title}</figcaption>
-        <button type="button" @click=${toggle}>${host.t(this.#isTable ? 'view.chart' : 'view.table')}</button>
+        <div class="tools">
+          ${model.type === 'table' ? nothing : html`<button type="button" @click=${toggle}>${host.t(isTable ? 'view.chart' : 'view.table')}</button>`}
+          <salespulse-export-menu
+            .host=${host}
+            .request=${() => exportOf(answer.question, this.#filters, title)}
+            .formats=${isTable && model.type === 'table' ? tableFormats : chartFormats}
+          ></salespulse-export-menu>
+        </div>
       </header>
       ${
-        this.#isTable
-          ? dataTable(host, model, { title, head: this.#capitalised(this.#byName(answer.question)), open })
+        isTable
+          ? dataTable(host, model, {
+              title,
+              head: this.#capitalised(headOf(host, answer.question, answer.table)),
+              open,
+            })
           : this.#picture(model, title)
       }
-      ${this.#notes(answer, model)}
+      <p class="notes">${notes(host, answer, model)}</p>
       <span class="probe"></span><span class="probe watch"></span>
       ${
         chosen
           ? pointMenu(host, model, chosen, {
-              drill: () => this.#drill(answer, model, chosen),
-              filter: () => this.#filter(answer, model, chosen),
+              drill: this.#drill(answer, model, chosen),
+              filters: filtersFor(answer.question, model, chosen),
+              filter: (detail) => this.#filter(detail),
               close: () => this.#close(),
             })
           : nothing

@@ -18,6 +18,7 @@ export const chartStyles = css`
 
   header {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--_space);
     align-items: start;
     justify-content: space-between;
@@ -27,6 +28,15 @@ export const chartStyles = css`
   figcaption {
     padding-block: 0.25rem;
     font-weight: 600;
+  }
+
+  .tools {
+    display: flex;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    margin-inline-start: auto;
+    gap: var(--_space);
   }
 
   header button {
@@ -84,6 +94,25 @@ export const chartStyles = css`
     inline-size: 0.75rem;
     block-size: 0.75rem;
     border-radius: 0.1875rem;
+    background: currentColor;
+  }
+
+  .legend i.hatched {
+    background: repeating-linear-gradient(135deg, currentColor 0 4px, var(--_surface) 4px 6px);
+  }
+
+  .key {
+    flex: none;
+    inline-size: 1.5rem;
+    block-size: 0.75rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+
+  .key .shape {
+    fill: currentColor;
+    stroke: none;
   }
 
   .legend.slices {
@@ -158,6 +187,11 @@ export const chartStyles = css`
     text-align: start;
     text-decoration: underline;
     text-underline-offset: 0.15em;
+  }
+
+  .number .link {
+    text-align: end;
+    font-variant-numeric: inherit;
   }
 
   .notes {

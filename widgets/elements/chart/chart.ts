@@ -1,10 +1,11 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Transform } from '../../../backend/contracts/analytics.ts';
 import { ApiError } from '../../base/api.ts';
 import { SalesPulseElement } from '../../base/element.ts';
 import { filterProperties, listProperty } from '../../base/filters.ts';
 import { errorPanel } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
-import type { ChartType } from './chart-types.ts';
+import type { ChartFilters, ChartType, Stacking } from './chart-types.ts';
 import type { ChartView } from './chart-view.ts';
 
 /**
@@ -13,11 +14,16 @@ import type { ChartView } from './chart-view.ts';
  *
  * @tag salespulse-chart
  * @attr {string} metrics - metric ids, comma-separated; left out: revenue
- * @attr {'product'|'category'|'region'|'team'|'owner'|'source'|'segment'} by - compare by this dimension; left out: over time
+ * @attr {'product'|'category'|'region'|'team'|'owner'|'source'|'segment'} by - compare by this dimension, or by a custom field: `custom.lead.KEY`, `custom.opportunity.KEY`, `custom.account.KEY`; left out: over time
+ * @attr {boolean} over-time - with `by`: one metric over time, a series for each value
  * @attr {'day'|'week'|'month'|'quarter'|'year'} grain - length of a period; left out: chosen by the range
- * @attr {'bar'|'line'|'pie'|'scatter'|'area'} type - left out: bars with `by`, else a line; `scatter` sets the first metric against the second
+ * @attr {'bar'|'line'|'area'|'pie'|'doughnut'|'scatter'|'table'} type - left out: bars with `by`, else a line; `scatter` sets the first metric against the second
+ * @attr {'none'|'stacked'|'percent'} stacking - of bars and areas with `over-time`: on each other, or as shares of 100 %
  * @attr {string} range - a preset such as `last-12-months` (default), or `YYYY-MM-DD/YYYY-MM-DD`
- * @attr {number} limit - with `by`: how many values to show at most (12)
+ * @attr {number} limit - with `by`: how many values to show at most (12, 50 at most; pies show 7)
+ * @attr {boolean} others - with `by`: adds up the values beyond the limit as "Others"; pies and stacks of 100 % always do
+ * @attr {'none'|'runningTotal'|'share'|'movingAverage'} transform - what is done with the figures
+ * @attr {number} window - periods of a moving average (3)
  * @attr {string} heading - title; left out: made of metrics and dimension
  * @attr {string} category - product categories, comma-separated (or a JSON array); likewise the other filters
  * @attr {string} product - product ids
@@ -26,6 +32,7 @@ import type { ChartView } from './chart-view.ts';
  * @attr {string} owner - owner ids, or `me`
  * @attr {string} source - lead sources
  * @attr {string} segment - customer segments
+ * @attr {string} filters - more filters, also by custom fields, as JSON: `{"custom.lead.industry": ["Retail"]}`
  * @fires salespulse-drill - the records behind a value are wanted; `detail` is `{ metric, value, from, to, filters }`
  * @fires salespulse-filter - one value or period is wanted alone; `detail` is `{ dimension, values | range, label }`
  * @csspart chart - the frame
@@ -42,12 +49,18 @@ export class SalesPulseChart extends SalesPulseElement {
   static override properties: PropertyDeclarations = {
     metrics: listProperty,
     by: { type: String },
+    isOverTime: { type: Boolean, attribute: 'over-time' },
     grain: { type: String },
     type: { type: String },
+    stacking: { type: String },
     range: { type: String },
     limit: { type: Number },
+    withOthers: { type: Boolean, attribute: 'others' },
+    transform: { type: String },
+    window: { type: Number },
     heading: { type: String },
     ...filterProperties,
+    filters: { type: Object },
   };
   static override styles = [
     SalesPulseElement.styles,
@@ -62,10 +75,17 @@ export class SalesPulseChart extends SalesPulseElement {
 
   declare metrics: string[] | undefined;
   declare by: string | undefined;
+  declare isOverTime: boolean;
   declare grain: string | undefined;
   declare type: ChartType | undefined;
+  declare stacking: Stacking | undefined;
   declare range: string;
   declare limit: number;
+  declare withOthers: boolean;
+  declare transform: Transform | undefined;
+  declare window: number;
+  /** More filters, by parameter of the API; an attribute of the same name goes before. */
+  declare filters: ChartFilters | undefined;
   declare heading: string | undefined;
   declare category: string[] | undefined;
   declare product: string[] | undefined;
@@ -84,6 +104,9 @@ export class SalesPulseChart extends SalesPulseElement {
     super();
     this.range = 'last-12-months';
     this.limit = 12;
+    this.isOverTime = false;
+    this.withOthers = false;
+    this.window = 3;
   }
 
   override connectedCallback(): void {

@@ -1,20 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
-import type { ChartModel } from './chart-types.ts';
-import { shares } from './legend.ts';
+import type { ChartModel, ChartSeries } from './chart-types.ts';
+import { shares } from './shares.ts';
+import { isRound } from './what-fits.ts';
 
 interface TableActions {
   title: string;
   head: string;
-  open: (point: number, anchor: HTMLElement) => void;
+  open: (point: number, series: number, anchor: HTMLElement) => void;
 }
 
-/** The chart's figures as a table; each row opens the same menu as a click into the chart. */
+/** The chart's figures as a table; rows, and the figures of a split, open the same menu as a click into the chart. */
 export function dataTable(element: SalesPulseElement, model: ChartModel, actions: TableActions): TemplateResult {
   const { title, head, open } = actions;
-  const parts = model.type === 'pie' ? shares(model.series[0]?.values ?? []) : null;
+  const parts = isRound(model) ? shares(model.series[0]?.values ?? []) : null;
   const mark = element.t('note.partial.mark');
+  const door = (point: number, series: number, content: unknown, label: string | typeof nothing = nothing) =>
+    html`<button type="button" class="link" aria-haspopup="dialog" aria-label=${label}
+      @click=${(event: MouseEvent) => open(point, series, event.currentTarget as HTMLElement)}>${content}</button>`;
+  const figure = (series: ChartSeries, column: number, row: number) => {
+    const value = series.values[row] ?? null;
+    const share = series.shares?.[row] ?? null;
+    const text = formatMeasure(element.format, series, value);
+    const shown = share === null ? text : html`${text} <small>${element.format.percent(share)}</small>`;
+    const isDoor = series.member && !series.member.isRest && value !== null;
+    return isDoor ? door(row, column, shown, `${series.label}, ${model.points[row]?.label}: ${text}`) : shown;
+  };
   return html`<div class="scroll" part="table" tabindex="0" role="group" aria-label=${title}>
     <table>
       <caption class="visually-hidden">${title}</caption>
@@ -27,25 +39,13 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
       </thead>
       <tbody>
         ${model.points.map(
-          ({ label, member, isPartial }, index) => html`<tr>
+          ({ label, member, isPartial }, row) => html`<tr>
             <th scope="row">
-              ${
-                member?.isRest
-                  ? label
-                  : html`<button
-                      type="button"
-                      class="link"
-                      aria-haspopup="dialog"
-                      @click=${(event: MouseEvent) => open(index, event.currentTarget as HTMLElement)}
-                    >${label}</button>`
-              }
+              ${member?.isRest ? label : door(row, model.series[0]?.member ? -1 : 0, label)}
               ${isPartial ? html`<small>${mark}</small>` : nothing}
             </th>
-            ${model.series.map(
-              (series) =>
-                html`<td class="number">${formatMeasure(element.format, series, series.values[index] ?? null)}</td>`,
-            )}
-            ${parts ? html`<td class="number">${element.format.percent(parts[index])}</td>` : nothing}
+            ${model.series.map((series, column) => html`<td class="number">${figure(series, column, row)}</td>`)}
+            ${parts ? html`<td class="number">${element.format.percent(parts[row])}</td>` : nothing}
           </tr>`,
         )}
       </tbody>

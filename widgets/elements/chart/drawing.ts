@@ -21,6 +21,7 @@ import type { ChartModel } from './chart-types.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { pie } from './pie.ts';
 import { scatter } from './scatter.ts';
+import { isRound } from './what-fits.ts';
 
 Chart.register(
   ArcElement,
@@ -68,7 +69,7 @@ function common({ palette }: DrawingContext): ChartOptions {
 
 /** Draws the model; the caller destroys the chart it gets. */
 export function draw(canvas: HTMLCanvasElement, model: ChartModel, context: DrawingContext): Chart {
-  const build = model.type === 'pie' ? pie : model.type === 'scatter' ? scatter : cartesian;
+  const build = isRound(model) ? pie : model.type === 'scatter' ? scatter : cartesian;
   const { options, ...config } = build(model, context);
   const base = common(context);
   const whole = {

@@ -1,16 +1,26 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
 import type { ChartModel } from './chart-types.ts';
-import { sumDecimals } from './decimals.ts';
+import { seriesLook } from './series-look.ts';
+import { shares } from './shares.ts';
+import { isRound } from './what-fits.ts';
 
-const swatch = (index: number) =>
-  html`<i aria-hidden="true" .style=${`background:var(--_series-${(index % 8) + 1})`}></i>`;
+const paths = {
+  circle: 'M9 6a3 3 0 1 0 6 0a3 3 0 1 0-6 0z',
+  rect: 'M9 3h6v6h-6z',
+  triangle: 'M12 2.5l3.5 6.5h-7z',
+  rectRot: 'M12 2l4 4-4 4-4-4z',
+};
 
-/** Share of each value in their sum; null where there is none. */
-export function shares(values: readonly (string | null)[]): (number | null)[] {
-  const sum = Number(sumDecimals(values.filter((value) => value !== null)));
-  return values.map((value) => (value === null || sum === 0 ? null : Number(value) / sum));
+/** The look of a series as the chart draws it: a line with its dash and shape, or a surface with its hatching. */
+function swatch(index: number, isLine: boolean): TemplateResult {
+  const { color, dash, shape, isHatched } = seriesLook(index);
+  const ink = `color:var(--_series-${color + 1})`;
+  if (!isLine) return html`<i class=${isHatched ? 'hatched' : ''} aria-hidden="true" .style=${ink}></i>`;
+  return html`<svg class="key" viewBox="0 0 24 12" aria-hidden="true" .style=${ink}>
+    ${svg`<path d="M0 6h24" stroke-dasharray=${dash.join(' ') || nothing}></path><path class="shape" d=${paths[shape]}></path>`}
+  </svg>`;
 }
 
 /** Names and figures of slices: what a pie alone can't say. */
@@ -19,7 +29,7 @@ function pieLegend(element: SalesPulseElement, { points, series: [series] }: Cha
   return html`<ul class="legend slices" part="legend">
     ${points.map(
       ({ label }, index) => html`<li>
-        ${swatch(index)}<span>${label}</span>
+        ${swatch(index, false)}<span>${label}</span>
         <b>${series ? formatMeasure(element.format, series, series.values[index] ?? null, { compact: true }) : ''}</b>
         <span>${element.format.percent(parts[index])}</span>
       </li>`,
@@ -27,18 +37,19 @@ function pieLegend(element: SalesPulseElement, { points, series: [series] }: Cha
   </ul>`;
 }
 
-/** One button a series, which hides and shows it; nothing where there is only one. */
+/** One button a series, which hides and shows it, in the order of the stack from below; nothing for a single one. */
 export function legend(
   element: SalesPulseElement,
   model: ChartModel,
   { hidden, toggle }: { hidden: ReadonlySet<string>; toggle: (series: string) => void },
 ): TemplateResult | typeof nothing {
-  if (model.type === 'pie') return pieLegend(element, model);
+  if (isRound(model)) return pieLegend(element, model);
   if (model.type === 'scatter' || model.series.length < 2) return nothing;
+  const isLine = model.type === 'line' || (model.type === 'area' && model.stacking === 'none');
   return html`<ul class="legend" part="legend" aria-label=${element.t('legend')}>
     ${model.series.map(
       ({ id, label }, index) => html`<li>
-        <button type="button" aria-pressed=${!hidden.has(id)} @click=${() => toggle(id)}>${swatch(index)}${label}</button>
+        <button type="button" aria-pressed=${!hidden.has(id)} @click=${() => toggle(id)}>${swatch(index, isLine)}${label}</button>
       </li>`,
     )}
   </ul>`;

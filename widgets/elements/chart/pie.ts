@@ -1,11 +1,17 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { ChartModel } from './chart-types.ts';
 import type { DrawingContext } from './drawing-context.ts';
+import { hatched } from './palette.ts';
+import { seriesLook } from './series-look.ts';
 
 /** Shares of a whole; names and figures stand in the legend beside it. */
 export function pie(model: ChartModel, { palette, write, onPoint }: DrawingContext): ChartConfiguration<'pie'> {
   const [series] = model.series;
-  const colors = model.points.map((_point, index) => palette.series[index % palette.series.length]?.solid ?? 'gray');
+  const colors = model.points.map((_point, index) => {
+    const { color, isHatched } = seriesLook(index);
+    const solid = palette.series[color]?.solid ?? 'gray';
+    return isHatched ? hatched(solid, palette.surface) : solid;
+  });
   const slices = series?.values.filter((value) => Number(value ?? 0) > 0).length ?? 0;
   return {
     type: 'pie',
@@ -24,6 +30,7 @@ export function pie(model: ChartModel, { palette, write, onPoint }: DrawingConte
       ],
     },
     options: {
+      ...(model.type === 'doughnut' && { cutout: '58%' }),
       layout: { padding: 4 },
       plugins: {
         tooltip: {

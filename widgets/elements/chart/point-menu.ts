@@ -1,20 +1,21 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
-import type { ChartModel } from './chart-types.ts';
+import type { ChartFilter, ChartModel } from './chart-types.ts';
+import type { Mark } from './doors.ts';
 
-/** A point someone has chosen, and where its menu opens within the frame. */
-export interface ChosenPoint {
-  point: number;
-  series: number;
+/** A mark someone has chosen, and where its menu opens within the frame. */
+export interface ChosenPoint extends Mark {
   place: { x: number; y: number };
   /** Gets the focus back when the menu closes. */
   opener: HTMLElement | null;
 }
 
 interface MenuActions {
-  drill: () => void;
-  filter: () => void;
+  /** null: there are no records of its own */
+  drill: (() => void) | null;
+  filters: readonly ChartFilter[];
+  filter: (detail: ChartFilter) => void;
   close: () => void;
 }
 
@@ -51,7 +52,10 @@ export function pointMenu(
       <strong>${label}</strong>
       ${series ? html`<span>${series.label}: ${formatMeasure(element.format, series, value)}</span>` : ''}
     </p>
-    <button type="button" @click=${actions.drill}>${element.t('menu.drill')}</button>
-    <button type="button" @click=${actions.filter}>${element.t('menu.filter', { label })}</button>
+    ${actions.drill ? html`<button type="button" @click=${actions.drill}>${element.t('menu.drill')}</button>` : nothing}
+    ${actions.filters.map(
+      (one) =>
+        html`<button type="button" @click=${() => actions.filter(one)}>${element.t('menu.filter', { label: one.label })}</button>`,
+    )}
   </div>`;
 }

@@ -1,22 +1,30 @@
-import type { Dimension, Grain } from '../../../backend/contracts/analytics.ts';
+import type { Dimension, Grain, MetricId, Split } from '../../../backend/contracts/analytics.ts';
 import { ApiError, type Query } from '../../base/api.ts';
-import type { Filters } from '../../base/filters.ts';
 import { parseRange } from '../../base/range.ts';
-import { type ChartQuestion, type ChartType, chartTypes } from './chart-types.ts';
+import { type ChartFilters, type ChartQuestion, chartTypes, stackings, transforms } from './chart-types.ts';
 import { grainFor } from './periods.ts';
+import { needsWhole } from './what-fits.ts';
 
 /** The attributes of a chart, as they stand in the page. */
 export interface ChartAttributes {
   metrics: string[] | undefined;
   by: string | undefined;
+  isOverTime: boolean;
   grain: string | undefined;
   type: string | undefined;
+  stacking: string | undefined;
   range: string;
   limit: number;
+  withOthers: boolean;
+  transform: string | undefined;
+  window: number;
 }
 
 const dimensions: readonly Dimension[] = ['product', 'category', 'region', 'team', 'owner', 'source', 'segment'];
+const custom = /^custom\.(lead|opportunity|account)\.[a-z][a-z0-9_]{0,59}$/;
 const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
+/** More slices than these have no colour of their own. */
+const mostSlices = 7;
 
 function oneOf<T extends string>(name: string, value: string | undefined | null, known: readonly T[]): T | null {
   if (!value) return null;
@@ -29,29 +37,49 @@ function oneOf<T extends string>(name: string, value: string | undefined | null,
   });
 }
 
+const splitOf = (value: string | undefined): Split | null =>
+  value && custom.test(value) ? (value as Split) : oneOf('by', value, dimensions);
+
+const within = (value: number, low: number, high: number, fallback: number): number =>
+  Number.isInteger(value) && value >= low ? Math.min(value, high) : fallback;
+
 /**
  * What the attributes ask for, with defaults filled in.
  * @throws ApiError `invalid_attribute` where one of them is not understood
  */
 export function questionOf(attributes: ChartAttributes, timeZone: string, now = new Date()): ChartQuestion {
   const range = parseRange(attributes.range, timeZone, now);
-  const type = oneOf<ChartType>('type', attributes.type, chartTypes);
-  const by = oneOf('by', attributes.by, dimensions) ?? (type === 'scatter' ? 'owner' : null);
+  const type = oneOf('type', attributes.type, chartTypes);
+  const by = splitOf(attributes.by) ?? (type === 'scatter' ? 'owner' : null);
+  const isOverTime = by !== null && attributes.isOverTime;
   return {
     metrics: attributes.metrics ?? ['revenue'],
     by,
+    isOverTime,
     grain: oneOf('grain', attributes.grain, grains) ?? grainFor(range),
-    type: type ?? (by ? 'bar' : 'line'),
+    type: type ?? (by && !isOverTime ? 'bar' : 'line'),
+    stacking: oneOf('stacking', attributes.stacking, stackings) ?? 'none',
     range,
-    limit: Number.isInteger(attributes.limit) && attributes.limit > 0 ? Math.min(attributes.limit, 200) : 12,
+    limit: within(attributes.limit, 1, 50, 12),
+    withOthers: attributes.withOthers,
+    transform: oneOf('transform', attributes.transform, transforms) ?? 'none',
+    window: within(attributes.window, 2, 24, 3),
   };
 }
 
 /** Path and query of the API that answer the question. */
-export function requestOf(question: ChartQuestion, filters: Filters): [path: string, query: Query] {
-  const { metrics, by, grain, range, type, limit } = question;
-  const common = { ...range, metrics, ...filters };
+export function requestOf(question: ChartQuestion, filters: ChartFilters): [path: string, query: Query] {
+  const { metrics, by, isOverTime, grain, range, type, limit, withOthers, transform, window } = question;
+  const transformed = {
+    ...(transform !== 'none' && { transform }),
+    ...(transform === 'movingAverage' && { window }),
+  };
+  const common = { ...range, metrics: metrics as MetricId[], ...filters, ...transformed };
   if (!by) return ['analytics/series', { ...common, grain }];
-  // A pie and a scatter need all there are.
-  return ['analytics/breakdown', { ...common, by, limit: type === 'pie' || type === 'scatter' ? 200 : limit }];
+  const others = withOthers || needsWhole(question) ? { others: true } : {};
+  if (isOverTime) return ['analytics/series', { ...common, grain, by, limit, ...others }];
+  // A cloud has room for all there are.
+  if (type === 'scatter') return ['analytics/breakdown', { ...common, by, limit: 200 }];
+  const most = type === 'pie' || type === 'doughnut' ? Math.min(limit, mostSlices) : limit;
+  return ['analytics/breakdown', { ...common, by, limit: most, ...others }];
 }

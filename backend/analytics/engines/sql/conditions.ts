@@ -1,34 +1,23 @@
-import { type RecordScope, scopeSql } from '../../../access/index.ts';
+import type { RecordScope } from '../../../access/index.ts';
 import type { Dimension, Grain, Split } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
 import { type CustomEntity, readCustomDimension } from '../../custom-dimension.ts';
-import type { Filters } from '../../engine.ts';
+import type { Selection } from '../../engine.ts';
+import type { CustomValues } from './custom-values.ts';
 
-/** SQL expression of each dimension a fact has, and of the custom values of the records behind it. */
+/** SQL expression of each dimension a fact has, and the custom values of the records behind it. */
 export type DimensionColumns = Partial<Record<Dimension, string>> & {
-  custom?: Partial<Record<CustomEntity, CustomValueOf>>;
+  custom?: Partial<Record<CustomEntity, CustomValues>>;
 };
-
-/** The expression of a custom value, by its key; `reach` is the viewer's on records behind a fact. */
-type CustomValueOf = (key: string, reach: RecordScope) => Sql;
-
-/** Custom values of a row's own record. Keys are letters, digits and _ only. */
-export const ownCustom =
-  (alias: string): CustomValueOf =>
-  (key) =>
-    raw(`(${alias}.custom ->> '${key}')`);
-
-/** Custom values of the record that a row names by its id; one out of reach has none. */
-export const customBehind =
-  (entity: CustomEntity, id: string): CustomValueOf =>
-  (key, reach) =>
-    sql`(select x.custom ->> ${raw(`'${key}'`)} from ${raw(entity)} x where x.id = ${raw(id)} and ${scopeSql(reach, 'x')})`;
 
 const idDimensions: ReadonlySet<Dimension> = new Set<Dimension>(['product', 'team', 'owner']);
 
 /** One condition for each filtered dimension. @throws when the fact lacks one: the caller must not ask then. */
-export function filterConditions(filters: Filters, columns: DimensionColumns): Sql[] {
-  return (Object.entries(filters) as [Dimension, readonly (string | null)[]][]).map(([dimension, values]) => {
+export function filterConditions(
+  { filters, custom = [] }: Pick<Selection, 'filters' | 'custom'>,
+  columns: DimensionColumns,
+): Sql[] {
+  const own = (Object.entries(filters) as [Dimension, readonly (string | null)[]][]).map(([dimension, values]) => {
     const column = raw(columnOf(columns, dimension));
     const type = raw(idDimensions.has(dimension) ? 'uuid[]' : 'text[]');
     const given = values.filter((value) => value !== null);
@@ -36,16 +25,13 @@ export function filterConditions(filters: Filters, columns: DimensionColumns): S
     if (given.length === 0) return sql`${column} is null`;
     return sql`(${column} = any(${given}::${type}) or ${column} is null)`;
   });
+  return [...own, ...custom.map((filter) => customOf(columns, filter.entity).passes(filter))];
 }
 
 /** The dimension's value as text; null without a split. `reach`: the viewer's on the records of a custom dimension. */
 export function keyOf(by: Split | null, columns: DimensionColumns, reach: RecordScope | null = null): Sql {
   const custom = by && readCustomDimension(by);
-  if (custom) {
-    const customOf = columns.custom?.[custom.entity];
-    if (!customOf) throw new Error(`this fact has no ${custom.entity}`);
-    return customOf(custom.key, reach ?? { kind: 'none' });
-  }
+  if (custom) return customOf(columns, custom.entity).textOf(custom.key, reach ?? { kind: 'none' });
   return by === null ? sql`null::text` : sql`${raw(columnOf(columns, by as Dimension))}::text`;
 }
 
@@ -72,4 +58,10 @@ function columnOf(columns: DimensionColumns, dimension: Dimension): string {
   const column = columns[dimension];
   if (column === undefined) throw new Error(`this fact has no ${dimension}`);
   return column;
+}
+
+function customOf(columns: DimensionColumns, entity: CustomEntity): CustomValues {
+  const values = columns.custom?.[entity];
+  if (!values) throw new Error(`this fact has no ${entity}`);
+  return values;
 }

@@ -1,60 +1,137 @@
 import { type RecordScope, scopeSql } from '../../../access/index.ts';
-import { type SqlRunner, sql } from '../../../db/index.ts';
+import type { Dimension } from '../../../contracts/analytics.ts';
+import { join, raw, type Sql, type SqlRunner, sql } from '../../../db/index.ts';
+import { findNames } from '../../dimension-names.repository.ts';
 import type { DimensionValues } from '../../engine.ts';
 import { dayOf } from './conditions.ts';
 
-type ValuesRow = { dimension: keyof Omit<DimensionValues, 'firstDay' | 'lastDay'>; id: string; name: string };
+/** So many values of a dimension are offered at most, the first ones in their order. */
+const MOST_VALUES = 1000;
 
-/** What the sales, leads and opportunities within the scope carry, sorted by name; one pass over each table. */
+interface Found {
+  values: { dimension: Dimension; value: string }[];
+  firstDay: string | null;
+  lastDay: string | null;
+}
+
+type Columns = readonly (readonly [Dimension, string])[];
+const texts: Columns = [
+  ['category', 'product_category'],
+  ['region', 'region'],
+  ['source', 'source'],
+  ['segment', 'segment'],
+];
+const owners: Columns = [
+  ['team', 'team_id'],
+  ['owner', 'owner_id'],
+];
+const product: Columns = [['product', 'product_id']];
+
+/** What the sales, leads and opportunities within the scope carry, sorted by name. */
 export async function answerDimensionValues(
   runner: SqlRunner,
   scope: RecordScope,
   timeZone: string,
 ): Promise<DimensionValues> {
-  const answer = await runner.first<{ values: ValuesRow[]; firstDay: string | null; lastDay: string | null }>(sql`
-    with fact as materialized (
-      select product_category, region, source, segment, team_id, owner_id, min(day) as first_day, max(day) as last_day
-      from (
-        select s.product_category, s.region, s.source, s.segment, s.team_id, s.owner_id, s.sold_on as day
-        from sale s where s.deleted_at is null and ${scopeSql(scope, 's')}
-        union all
-        select l.product_category, l.region, l.source, l.segment, l.team_id, l.owner_id,
-               ${dayOf(sql`l.created_at`, timeZone)}
-        from lead l where l.deleted_at is null and ${scopeSql(scope, 'l')}
-        union all
-        select o.product_category, o.region, o.source, o.segment, o.team_id, o.owner_id,
-               ${dayOf(sql`o.created_at`, timeZone)}
-        from opportunity o where o.deleted_at is null and ${scopeSql(scope, 'o')}
-      ) every_fact
-      group by 1, 2, 3, 4, 5, 6
-    ), found as (
-      select distinct v.dimension, v.value
-      from fact cross join lateral (values
-        ('category', product_category), ('region', region), ('source', source), ('segment', segment),
-        ('team', team_id::text), ('owner', owner_id::text)) as v(dimension, value)
-      where v.value is not null
-    ), named as (
-      select f.dimension, f.value as id, coalesce(t.name, u.name, f.value) as name
-      from found f
-      left join team t on f.dimension = 'team' and t.id::text = f.value
-      left join app_user u on f.dimension = 'owner' and u.id::text = f.value
-    )
-    select (select coalesce(json_agg(named order by lower(name), name, id), '[]') from named) as values,
-           (select min(first_day)::text from fact) as "firstDay",
-           (select max(last_day)::text from fact) as "lastDay"`);
-  const values = answer?.values ?? [];
-  const texts = (dimension: ValuesRow['dimension']) =>
-    values.filter((row) => row.dimension === dimension).map(({ id }) => id);
-  const named = (dimension: ValuesRow['dimension']) =>
-    values.filter((row) => row.dimension === dimension).map(({ id, name }) => ({ id, name }));
+  const everywhere = [...texts, ...owners];
+  const created: When = { column: raw('r.created_at'), dayOf: (moment) => dayOf(moment, timeZone) };
+  const parts = await Promise.all([
+    scope.kind === 'all'
+      ? inIndexes(runner, [...everywhere, ...product])
+      : inRows(
+          runner,
+          raw('sale'),
+          [...everywhere, ...product],
+          { column: raw('r.sold_on'), dayOf: (day) => day },
+          scope,
+        ),
+    inRows(runner, raw('lead'), everywhere, created, scope),
+    inRows(runner, raw('opportunity'), [...everywhere, ...product], created, scope),
+  ]);
+  const found = (dimension: Dimension) => [
+    ...new Set(
+      parts.flatMap(({ values }) => values.filter((one) => one.dimension === dimension).map((one) => one.value)),
+    ),
+  ];
+  const named = async (dimension: Dimension) => {
+    const ids = found(dimension);
+    const names = await findNames(runner, dimension, ids);
+    return ids.map((id) => ({ id, name: names.get(id) ?? id })).sort(byName);
+  };
+  const plain = (dimension: Dimension) =>
+    found(dimension)
+      .map((id) => ({ id, name: id }))
+      .sort(byName)
+      .map(({ id }) => id);
+  const days = parts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).filter((day) => day !== null);
+  const [team, owner, products] = await Promise.all([named('team'), named('owner'), named('product')]);
   return {
-    category: texts('category'),
-    region: texts('region'),
-    source: texts('source'),
-    segment: texts('segment'),
-    team: named('team'),
-    owner: named('owner'),
-    firstDay: answer?.firstDay ?? null,
-    lastDay: answer?.lastDay ?? null,
+    category: plain('category'),
+    region: plain('region'),
+    source: plain('source'),
+    segment: plain('segment'),
+    team,
+    owner,
+    product: products,
+    firstDay: days.sort()[0] ?? null,
+    lastDay: days.sort().at(-1) ?? null,
   };
 }
+
+/** All sales: from one value to the next one in an index of each column, however many sales have it. */
+async function inIndexes(runner: SqlRunner, columns: Columns): Promise<Found> {
+  const valuesOf = columns.map(([dimension, name]) => {
+    const column = raw(`r.${name}`);
+    return sql`
+      select ${raw(`'${dimension}'`)} as dimension, value::text as value from (
+        with recursive step(value, n) as (
+          (select ${column}, 1 from sale r where r.deleted_at is null and ${column} is not null order by ${column} limit 1)
+          union all
+          select (select ${column} from sale r where r.deleted_at is null and ${column} > step.value
+                  order by ${column} limit 1), step.n + 1
+          from step where step.value is not null and step.n < ${raw(String(MOST_VALUES))}
+        ) select value from step where value is not null) found`;
+  });
+  const found = await runner.first<Found>(sql`
+    select (select coalesce(json_agg(v), '[]') from (${join(valuesOf, ' union all ')}) v) as values,
+      (select r.sold_on::text from sale r where r.deleted_at is null order by r.sold_on, r.id limit 1) as "firstDay",
+      (select r.sold_on::text from sale r where r.deleted_at is null order by r.sold_on desc, r.id desc limit 1) as "lastDay"`);
+  return found ?? { values: [], firstDay: null, lastDay: null };
+}
+
+/** The column that says when a row counts, and the business day of such a value. */
+interface When {
+  column: Sql;
+  dayOf(value: Sql): Sql;
+}
+
+/** One pass over the rows of a table that the scope reaches. */
+async function inRows(
+  runner: SqlRunner,
+  table: Sql,
+  columns: Columns,
+  { column, dayOf }: When,
+  scope: RecordScope,
+): Promise<Found> {
+  const list = join(columns.map(([, column]) => raw(`r.${column}`)));
+  const pairs = join(columns.map(([dimension, column]) => sql`(${raw(`'${dimension}'`)}, f.${raw(column)}::text)`));
+  const found = await runner.first<Found>(sql`
+    with f as materialized (
+      select ${list}, min(${column}) as earliest, max(${column}) as latest
+      from ${table} r where r.deleted_at is null and ${scopeSql(scope, 'r')} group by ${list}
+    ), v as (
+      select distinct v.dimension, v.value from f cross join lateral (values ${pairs}) as v(dimension, value)
+      where v.value is not null
+    ), few as (
+      select dimension, value, row_number() over (partition by dimension order by value) as n from v
+    )
+    select (select coalesce(json_agg(json_build_object('dimension', dimension, 'value', value)), '[]')
+            from few where n <= ${raw(String(MOST_VALUES))}) as values,
+      (select ${dayOf(sql`min(earliest)`)}::text from f) as "firstDay", (select ${dayOf(sql`max(latest)`)}::text from f) as "lastDay"`);
+  return found ?? { values: [], firstDay: null, lastDay: null };
+}
+
+type Named = { id: string; name: string };
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: Named, b: Named): number =>
+  inOrder(a.name.toLowerCase(), b.name.toLowerCase()) || inOrder(a.name, b.name) || inOrder(a.id, b.id);

@@ -3,16 +3,8 @@ import { type Sql, sql } from '../../../db/index.ts';
 import { spendScope } from '../../../sales/index.ts';
 import type { Population, Selection } from '../../engine.ts';
 import type { FactId, MeasureId } from '../../measures.ts';
-import {
-  allOf,
-  customBehind,
-  type DimensionColumns,
-  dayOf,
-  endOf,
-  filterConditions,
-  ownCustom,
-  startOf,
-} from './conditions.ts';
+import { allOf, type DimensionColumns, dayOf, endOf, filterConditions, startOf } from './conditions.ts';
+import { customBehind, ownCustom } from './custom-values.ts';
 
 /** One kind of fact as SQL: where its rows are, and what they say. */
 export interface FactSource {
@@ -85,14 +77,15 @@ const opportunityColumns: DimensionColumns = {
   },
 };
 
-function salesSource({ period, filters, scope }: Selection): FactSource {
+function salesSource(selection: Selection): FactSource {
+  const { period, scope } = selection;
   const columns = saleColumns('s');
   return {
     from: sql`sale s`,
     where: allOf([
       sql`s.deleted_at is null and s.sold_on between ${period.from}::date and ${period.to}::date`,
       scopeSql(scope, 's'),
-      ...filterConditions(filters, columns),
+      ...filterConditions(selection, columns),
     ]),
     columns,
     day: sql`s.sold_on`,
@@ -112,20 +105,25 @@ function salesSource({ period, filters, scope }: Selection): FactSource {
  * matching sale in the period are looked at, because a first sale that counts is such a sale itself.
  */
 function customersSource(selection: Selection): FactSource {
-  const { period, filters, scope } = selection;
+  const { period, scope } = selection;
   const columns = saleColumns('f');
   return {
     from: sql`(select distinct s.account_id from sale s where ${salesSource(selection).where}) a
               cross join lateral (select s.* from sale s where s.account_id = a.account_id and s.deleted_at is null
                                   order by s.sold_on, s.id limit 1) f`,
-    where: allOf([sql`f.sold_on >= ${period.from}::date`, scopeSql(scope, 'f'), ...filterConditions(filters, columns)]),
+    where: allOf([
+      sql`f.sold_on >= ${period.from}::date`,
+      scopeSql(scope, 'f'),
+      ...filterConditions(selection, columns),
+    ]),
     columns,
     day: sql`f.sold_on`,
     measures: { newCustomers: sql`count(*)` },
   };
 }
 
-function leadsSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
+function leadsSource(selection: Selection, timeZone: string): FactSource {
+  const { period, scope } = selection;
   const { product: _, ...own } = ownColumns('l');
   const columns: DimensionColumns = { ...own, custom: { lead: ownCustom('l') } };
   return {
@@ -134,7 +132,7 @@ function leadsSource({ period, filters, scope }: Selection, timeZone: string): F
       sql`l.deleted_at is null and l.created_at >= ${startOf(period.from, timeZone)}
           and l.created_at < ${endOf(period.to, timeZone)}`,
       scopeSql(scope, 'l'),
-      ...filterConditions(filters, columns),
+      ...filterConditions(selection, columns),
     ]),
     columns,
     day: dayOf(sql`l.created_at`, timeZone),
@@ -145,7 +143,8 @@ function leadsSource({ period, filters, scope }: Selection, timeZone: string): F
   };
 }
 
-function closedSource({ period, filters, scope }: Selection, timeZone: string): FactSource {
+function closedSource(selection: Selection, timeZone: string): FactSource {
+  const { period, scope } = selection;
   const columns = opportunityColumns;
   const created = dayOf(sql`o.created_at`, timeZone);
   return {
@@ -154,7 +153,7 @@ function closedSource({ period, filters, scope }: Selection, timeZone: string): 
       sql`o.deleted_at is null and st.kind in ('won', 'lost')
           and o.closed_on between ${period.from}::date and ${period.to}::date`,
       scopeSql(scope, 'o'),
-      ...filterConditions(filters, columns),
+      ...filterConditions(selection, columns),
     ]),
     columns,
     day: sql`o.closed_on`,
@@ -175,14 +174,14 @@ const openMeasures = (amount: Sql, probability: Sql): FactSource['measures'] => 
   openWeighted: sql`coalesce(sum(${amount} * ${probability}::numeric), 0)`,
 });
 
-function presentPipeline({ filters, scope }: Selection): FactSource {
+function presentPipeline(selection: Selection): FactSource {
   const columns = opportunityColumns;
   return {
     from: sql`opportunity o join stage st on st.id = o.stage_id`,
     where: allOf([
       sql`o.deleted_at is null and st.kind = 'open'`,
-      scopeSql(scope, 'o'),
-      ...filterConditions(filters, columns),
+      scopeSql(selection.scope, 'o'),
+      ...filterConditions(selection, columns),
     ]),
     columns,
     day: sql`o.created_at::date`,
@@ -191,15 +190,15 @@ function presentPipeline({ filters, scope }: Selection): FactSource {
 }
 
 /** Who may see a past pipeline follows from the record as it is today; whose it was from its history. */
-function pastPipeline({ period, filters, scope }: Selection, timeZone: string): FactSource {
-  const end = endOf(period.to, timeZone);
+function pastPipeline(selection: Selection, timeZone: string): FactSource {
+  const end = endOf(selection.period.to, timeZone);
   return {
     from: sql`opportunity o
               join lateral (select * from stage_event
                             where record_type = 'opportunity' and record_id = o.id and at < ${end}
                             order by at desc, (from_stage_id is null), id desc limit 1) e on true
               join stage st on st.id = e.to_stage_id`,
-    where: allOf(pastConditions(scope, filters)),
+    where: allOf(pastConditions(selection)),
     columns: historyColumns,
     day: sql`o.created_at::date`,
     measures: openMeasures(sql`e.amount_base`, sql`st.probability`),
@@ -213,20 +212,21 @@ export const historyColumns: DimensionColumns = { ...opportunityColumns, team: '
 export const reachable = (scope: RecordScope): Sql => sql`o.deleted_at is null and ${scopeSql(scope, 'o')}`;
 
 /** What makes an opportunity count in a past pipeline. */
-export const pastConditions = (scope: RecordScope, filters: Selection['filters']): Sql[] => [
+export const pastConditions = (selection: Pick<Selection, 'scope' | 'filters' | 'custom'>): Sql[] => [
   sql`st.kind = 'open'`,
-  reachable(scope),
-  ...filterConditions(filters, historyColumns),
+  reachable(selection.scope),
+  ...filterConditions(selection, historyColumns),
 ];
 
-function spendSource({ period, filters, scope }: Selection): FactSource {
+function spendSource(selection: Selection): FactSource {
+  const { period, scope } = selection;
   const columns: DimensionColumns = { region: 'sp.region', team: 'sp.team_id', source: 'sp.source' };
   return {
     from: sql`spend sp`,
     where: allOf([
       sql`sp.spent_on between ${period.from}::date and ${period.to}::date`,
       spendScope(scope),
-      ...filterConditions(filters, columns),
+      ...filterConditions(selection, columns),
     ]),
     columns,
     day: sql`sp.spent_on`,

@@ -41,10 +41,11 @@ export async function pipelineSeries(
  */
 async function pastStandings(
   runner: SqlRunner,
-  { period, filters, scope, grain, by, byReach }: SeriesQuestion,
+  question: SeriesQuestion,
   buckets: readonly string[],
   timeZone: string,
 ): Promise<PartialRow[]> {
+  const { period, scope, grain, by, byReach } = question;
   const [first = period.from] = buckets;
   const last = buckets[buckets.length - 1] ?? first;
   const lastDay = earlier(bucketEnd(last, grain), period.to);
@@ -63,7 +64,7 @@ async function pastStandings(
       from stretch e
       join opportunity o on o.id = e.record_id
       join stage st on st.id = e.to_stage_id
-      where ${allOf(pastConditions(scope, filters))}
+      where ${allOf(pastConditions(question))}
     ), step as (
       select greatest(began, ${first}::text) as bucket, key, 1 as n, amount, weighted from standing
       union all

@@ -44,7 +44,7 @@ function presentation(fact: FactId, { population, seesCost, period, today }: Rec
         sort: sql`s.sold_on`,
         sortText: sql`s.sold_on::text`,
         sortType: sql`date`,
-        item: saleItem(seesCost),
+        item: saleRecord(seesCost),
         joins: saleJoins,
       };
     case 'leads':
@@ -71,7 +71,7 @@ function presentation(fact: FactId, { population, seesCost, period, today }: Rec
         sort: sql`sp.spent_on`,
         sortText: sql`sp.spent_on::text`,
         sortType: sql`date`,
-        item: spendItem,
+        item: spendRecord,
         joins: spendJoins,
       };
     default:
@@ -93,6 +93,12 @@ const peopleJoins = (alias: 'l' | 'o'): Sql =>
     : sql`left join app_user owner on owner.id = o.owner_id left join team on team.id = o.team_id`;
 
 const companyCurrency = sql`(select value #>> '{}' from setting where key = 'currency')`;
+/** A sale as it was booked, with its amounts at the rate of its day: those that metrics add up. */
+const saleRecord = (seesCost: boolean): Sql => sql`(${saleItem(seesCost)}::jsonb || jsonb_build_object(
+  ${seesCost ? sql`'costBase', money_json(s.cost_base, ${companyCurrency})::jsonb,` : sql``}
+  'amountBase', money_json(s.amount_base, ${companyCurrency})::jsonb))`;
+const spendRecord = sql`(${spendItem}::jsonb || jsonb_build_object(
+  'amountBase', money_json(sp.amount_base, ${companyCurrency})::jsonb))`;
 const people = sql`
   'owner', case when owner.id is not null then json_build_object('id', owner.id, 'name', owner.name) end,
   'team', case when team.id is not null then json_build_object('id', team.id, 'name', team.name) end`;

@@ -19,6 +19,11 @@ const question = (own: Partial<ChartQuestion>): ChartQuestion => ({
   type: 'line',
   range: { from: '2026-08-01', to: '2026-11-22' },
   limit: 12,
+  isOverTime: false,
+  stacking: 'none',
+  withOthers: false,
+  transform: 'none',
+  window: 3,
   ...own,
 });
 const measure = (id: MetricId, unit: Unit) => ({ id, label: id, kind: 'measure' as const, unit, currency: 'EUR' });
@@ -26,7 +31,7 @@ function table(rows: AnalyticsCell[][], units: Unit[] = ['money'], own: Partial<
   const names: MetricId[] = ['revenue', 'winRate'];
   const head = { id: 'head', label: 'Head', kind: 'dimension' as const, unit: null, currency: null };
   const measures = units.map((unit, index) => measure(names[index] ?? 'units', unit));
-  return { columns: [head, ...measures], rows, asOf: '2026-11-22T12:00:00Z', ...own };
+  return { columns: [head, ...measures], rows, dataHash: '', asOf: '2026-11-22T12:00:00Z', ...own };
 }
 const member = (name: string, id: string | null = name) => ({ id, name });
 
@@ -62,7 +67,8 @@ describe('chart by dimension', () => {
   const nine = Array.from({ length: 9 }, (_none, index) => [member(`m${index}`), String(90 - index * 10)]);
 
   it('shows the first values and says that there are more', () => {
-    const model = chartModel(table(nine), question({ by: 'region', type: 'bar', limit: 4 }), texts);
+    const cut = table(nine.slice(0, 4), ['money'], { omitted: 5 });
+    const model = chartModel(cut, question({ by: 'region', type: 'bar', limit: 4 }), texts);
     expect([model.points.length, model.isCut]).toEqual([4, true]);
     const all = chartModel(table(nine), question({ by: 'region', type: 'bar' }), texts);
     expect([all.points.length, all.isCut]).toEqual([9, false]);
@@ -73,10 +79,15 @@ describe('chart by dimension', () => {
     expect(points[0]).toMatchObject({ label: 'Not set', member: { id: null } });
   });
 
-  it('sums the small slices of a pie exactly', () => {
-    const model = chartModel(table(nine), question({ by: 'region', type: 'pie' }), texts);
-    expect(model.points.at(-1)).toMatchObject({ label: 'Others', member: { isRest: true } });
-    expect(model.series[0]?.values).toEqual(['90', '80', '70', '60', '50', '40', '30', '30']);
+  it('takes the others for what they are, last and in the words of the reader', () => {
+    const others = { id: null, name: 'Rest of all', isOthers: true as const };
+    const answer = table([...nine.slice(0, 2), [others, '500']], ['money'], { omitted: 7 });
+    for (const type of ['bar', 'pie', 'doughnut'] as const) {
+      const model = chartModel(answer, question({ by: 'region', type, withOthers: true }), texts);
+      expect([model.type, model.isCut, model.replacements]).toEqual([type, false, []]);
+      expect(model.points.at(-1)).toMatchObject({ label: 'Others', member: { isRest: true } });
+      expect(model.series[0]?.values).toEqual(['90', '80', '500']);
+    }
   });
 
   it.each([
@@ -85,18 +96,90 @@ describe('chart by dimension', () => {
     ['values the server left out', table([[member('a'), '4']], ['money'], { omitted: 3 })],
   ])('draws no pie of %s', (_name, answer) => {
     const model = chartModel(answer, question({ by: 'region', type: 'pie' }), texts);
-    expect([model.type, model.isReplaced]).toEqual(['bar', true]);
+    expect([model.type, model.replacements]).toEqual(['bar', ['note.replaced']]);
+  });
+
+  it('draws no pie of a mean, though it is money', () => {
+    const answer = table([[member('a'), '4']]);
+    answer.columns[1] = measure('averageDeal', 'money');
+    const { type } = chartModel(answer, question({ by: 'region', type: 'doughnut' }), texts);
+    expect(type).toBe('bar');
+  });
+
+  it('draws no line across values that have no order', () => {
+    const { type, replacements } = chartModel(table(nine), question({ by: 'region', type: 'line' }), texts);
+    expect([type, replacements]).toEqual(['bar', ['note.line']]);
   });
 
   it('draws no scatter of one metric', () => {
     const one = chartModel(table(nine), question({ by: 'owner', type: 'scatter' }), texts);
-    expect([one.type, one.isReplaced]).toEqual(['bar', true]);
+    expect([one.type, one.replacements]).toEqual(['bar', ['note.scatter']]);
     const two = chartModel(
       table([[member('a'), '1', '0.5']], ['money', 'ratio']),
       question({ by: 'owner', type: 'scatter' }),
       texts,
     );
     expect([two.type, two.series.length]).toEqual(['scatter', 2]);
+  });
+});
+
+describe('chart of a split over time', () => {
+  const others = { id: null, name: 'Others', isOthers: true as const };
+  const columns = [
+    { id: 'time', label: 'Month', kind: 'time' as const, unit: null, currency: null },
+    ...[member('East'), member('', null), others].map((one, index) => ({
+      ...measure('revenue', 'money'),
+      id: `c${index}`,
+      member: one,
+    })),
+  ];
+  const answer = table(
+    [
+      ['2026-08-01', '60', '30', '10'],
+      ['2026-09-01', '0', '0', '0'],
+      ['2026-10-01', '1', '1', '1'],
+      ['2026-11-01', '5', null, '15'],
+    ],
+    [],
+    { columns, omitted: 4 },
+  );
+  const split = (own: Partial<ChartQuestion>, of = answer) =>
+    chartModel(of, question({ by: 'region', isOverTime: true, type: 'bar', withOthers: true, ...own }), texts);
+
+  it('has a series for each value, with the metric it is of', () => {
+    const { series, points, isCut } = split({});
+    expect(series.map(({ label, metric }) => [label, metric])).toEqual([
+      ['East', 'revenue'],
+      ['Not set', 'revenue'],
+      ['Others', 'revenue'],
+    ]);
+    expect([points.length, isCut]).toEqual([4, false]);
+  });
+
+  it('shares each period out to 100 per cent; nothing has no shares, and a gap none of its own', () => {
+    const { series, stacking } = split({ stacking: 'percent' });
+    expect(stacking).toBe('percent');
+    const sums = [0, 1, 2, 3].map((at) => series.reduce((sum, { shares }) => sum + (shares?.[at] ?? 0), 0));
+    expect(sums.map((sum) => Number(sum.toFixed(12)))).toEqual([1, 0, 1, 1]);
+    expect(series.map(({ shares }) => shares?.[1])).toEqual([null, null, null]);
+    expect(series.map(({ shares }) => shares?.[3])).toEqual([0.25, null, 0.75]);
+  });
+
+  it('stacks neither what does not add up nor, to 100 per cent, what is below zero', () => {
+    const rates = split({ metrics: ['winRate'], stacking: 'stacked' });
+    expect([rates.stacking, rates.replacements]).toEqual(['none', ['note.stacking']]);
+    const loss = { ...answer, rows: [...answer.rows.slice(1), ['2026-12-01', '-5', '1', '1']] };
+    expect(split({ stacking: 'percent' }, loss).stacking).toBe('none');
+    expect(split({ stacking: 'stacked' }, loss).stacking).toBe('stacked');
+  });
+
+  it('stacks no metrics that stand beside each other', () => {
+    const two = chartModel(
+      table([['2026-08-01', '1', '2']], ['money', 'money']),
+      question({ stacking: 'stacked', type: 'bar' }),
+      texts,
+    );
+    expect(two.stacking).toBe('none');
   });
 });
 

@@ -9,6 +9,11 @@ const attributes = {
   type: undefined,
   range: 'last-12-months',
   limit: 12,
+  isOverTime: false,
+  stacking: undefined,
+  withOthers: false,
+  transform: undefined,
+  window: 3,
 };
 const ask = (own: object) => questionOf({ ...attributes, ...own }, 'UTC', now);
 
@@ -19,7 +24,15 @@ describe('question of a chart', () => {
     expect(ask({ type: 'scatter', metrics: ['winRate', 'revenue'] })).toMatchObject({ by: 'owner' });
   });
 
-  it.each([{ type: 'donut' }, { by: 'planet' }, { grain: 'hour' }, { range: 'soon' }])('refuses %o', (own) => {
+  it.each([
+    { type: 'donut' },
+    { by: 'planet' },
+    { by: 'custom.team.size' },
+    { stacking: 'high' },
+    { transform: 'log' },
+    { grain: 'hour' },
+    { range: 'soon' },
+  ])('refuses %o', (own) => {
     expect(() => ask(own)).toThrow(expect.objectContaining({ code: 'invalid_attribute' }));
   });
 
@@ -34,7 +47,36 @@ describe('question of a chart', () => {
     ]);
   });
 
-  it('asks for all values where a share of the whole or a cloud is drawn', () => {
-    expect(requestOf(ask({ by: 'team', type: 'pie' }), {})[1]).toMatchObject({ limit: 200 });
+  it('asks for a series split by a dimension, with the others and what is done with the figures', () => {
+    const own = {
+      by: 'custom.lead.industry',
+      isOverTime: true,
+      withOthers: true,
+      transform: 'movingAverage',
+      window: 6,
+    };
+    expect(requestOf(ask(own), {})).toEqual([
+      'analytics/series',
+      {
+        from: '2025-12-01',
+        to: '2026-11-22',
+        metrics: ['revenue'],
+        grain: 'month',
+        by: 'custom.lead.industry',
+        limit: 12,
+        others: true,
+        transform: 'movingAverage',
+        window: 6,
+      },
+    ]);
+  });
+
+  it('asks for the whole where shares of it are drawn, and for all values of a cloud', () => {
+    const query = (own: object) => requestOf(ask({ by: 'team', ...own }), {})[1];
+    expect(query({ type: 'pie' })).toMatchObject({ limit: 7, others: true });
+    expect(query({ type: 'doughnut', limit: 4 })).toMatchObject({ limit: 4, others: true });
+    expect(query({ type: 'bar', isOverTime: true, stacking: 'percent' })).toMatchObject({ others: true });
+    expect(query({ type: 'bar' })).not.toHaveProperty('others');
+    expect(query({ type: 'scatter' })).toMatchObject({ limit: 200 });
   });
 });

@@ -44,6 +44,7 @@ const pages: Record<string, string> = {
 };
 const places: Record<string, string> = {
   team: '/teams',
+  target: '/targets',
   'api-key': '/api-keys',
   'embed-client': '/embed-clients',
   settings: '/settings/sign-in',

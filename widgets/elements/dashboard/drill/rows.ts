@@ -1,13 +1,12 @@
-import type { RecordsResponse } from '../../../backend/contracts/analytics.ts';
-import type { Money, Named } from '../../../backend/contracts/common.ts';
-import { recordHref } from '../records/facts.ts';
+import type { RecordsResponse } from '../../../../backend/contracts/analytics.ts';
+import type { Money, Named } from '../../../../backend/contracts/common.ts';
 
 /** A record behind a figure, whatever its kind. */
 export interface DrillRow {
   id: string;
   name: string;
-  /** Page of the record, where it has one. */
-  href: string | null;
+  /** The record to open, where it is one that has a page. */
+  record: { entity: 'lead' | 'opportunity'; id: string } | null;
   /** Second line: the account or company. */
   about: string | null;
   /** A business day or a moment. */
@@ -32,7 +31,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: nameOf(item.product) ?? text(item.productCategory) ?? '–',
-        href: opportunity && recordHref('opportunity', opportunity),
+        record: opportunity === null ? null : { entity: 'opportunity', id: opportunity },
         about: nameOf(item.account),
         date: text(item.soldOn),
         owner,
@@ -43,7 +42,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.name) ?? '–',
-        href: recordHref('lead', id),
+        record: { entity: 'lead', id },
         about: text(item.company),
         date: text(item.createdAt),
         owner,
@@ -53,7 +52,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.name) ?? '–',
-        href: recordHref('opportunity', id),
+        record: { entity: 'opportunity', id },
         about: nameOf(item.account),
         date: text(item.closedOn) ?? text(item.expectedCloseOn),
         owner,
@@ -63,7 +62,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
       return {
         id,
         name: text(item.campaign) ?? text(item.source) ?? text(item.category) ?? '–',
-        href: null,
+        record: null,
         about: text(item.category),
         date: text(item.spentOn),
         owner: nameOf(item.team),

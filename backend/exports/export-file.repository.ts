@@ -1,0 +1,49 @@
+import { type SqlRunner, sql } from '../db/index.ts';
+import type { ExportedFile } from './export-document.ts';
+
+/** Bytes in one row: small enough to stream, large enough that rows are few. */
+const CHUNK_BYTES = 512 * 1024;
+
+/** A kept file without its bytes. */
+export interface KeptFile extends Omit<ExportedFile, 'content'> {
+  id: string;
+  bytes: number;
+}
+
+/** Keeps the file of a job; one that an earlier try of the same job left is replaced. */
+export async function keepFile(
+  runner: SqlRunner,
+  { jobId, ownerId }: { jobId: string; ownerId: string },
+  { fileName, mediaType, dataHash, content }: ExportedFile,
+): Promise<string> {
+  await runner.rows(sql`delete from export_file where job_id = ${jobId}::uuid`);
+  const row = await runner.first<{ id: string }>(sql`
+    insert into export_file (job_id, owner_id, file_name, media_type, data_hash, bytes)
+    values (${jobId}::uuid, ${ownerId}::uuid, ${fileName}, ${mediaType}, ${dataHash}, ${content.length}::int)
+    returning id::text as id`);
+  if (!row) throw new Error('insert of an export returned no row');
+  for (let seq = 0; seq * CHUNK_BYTES < content.length; seq++) {
+    const bytes = content.subarray(seq * CHUNK_BYTES, (seq + 1) * CHUNK_BYTES).toString('base64');
+    await runner.rows(sql`
+      insert into export_chunk (file_id, seq, bytes) values (${row.id}::uuid, ${seq}::int, decode(${bytes}, 'base64'))`);
+  }
+  return row.id;
+}
+
+/** The file of whoever asked for it; undefined for everybody else, and a day later. */
+export function findFile(runner: SqlRunner, id: string, ownerId: string): Promise<KeptFile | undefined> {
+  return runner.first<KeptFile>(sql`
+    select id::text as id, file_name as "fileName", media_type as "mediaType", data_hash as "dataHash", bytes
+    from export_file
+    where id = ${id}::uuid and owner_id = ${ownerId}::uuid and created_at > now() - interval '1 day'`);
+}
+
+/** The bytes of a file, piece by piece. */
+export async function* readChunks(runner: SqlRunner, id: string): AsyncGenerator<Buffer> {
+  for (let seq = 0; ; seq++) {
+    const row = await runner.first<{ bytes: string }>(sql`
+      select encode(bytes, 'base64') as bytes from export_chunk where file_id = ${id}::uuid and seq = ${seq}::int`);
+    if (!row) return;
+    yield Buffer.from(row.bytes, 'base64');
+  }
+}

@@ -1,0 +1,33 @@
+import { isAllowed } from '../access/index.ts';
+import { type ExportResult, exportRequestSchema } from '../contracts/exports.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { ProblemError } from '../http/index.ts';
+import { defineJob, type JobDefinition, JobFailedError } from '../jobs/index.ts';
+import { createExportService } from './export.service.ts';
+import { keepFile } from './export-file.repository.ts';
+
+export const EXPORT_JOB = 'analytics.export';
+
+/** Makes a file with the rights that the asking person has when it runs, and keeps it for a day. */
+export function exportJob(deps: Dependencies): JobDefinition {
+  const exported = createExportService(deps);
+  return defineJob({
+    kind: EXPORT_JOB,
+    input: exportRequestSchema,
+    async run({ db, actor, jobId, progress }, request): Promise<ExportResult> {
+      if (!actor || !isAllowed(actor.principal, 'analytics.read')) {
+        throw new JobFailedError('The person who asked for this may no longer see analytics, so it was not made.');
+      }
+      try {
+        const file = await exported(actor, request, progress);
+        const owner = { jobId, ownerId: actor.principal.userId };
+        const exportId = await db.transaction((tx) => keepFile(tx.sql, owner, file));
+        const { fileName, dataHash, content } = file;
+        return { exportId, fileName, dataHash, bytes: content.length };
+      } catch (error) {
+        if (error instanceof ProblemError) throw new JobFailedError(error.message, { cause: error });
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { idParams } from '../contracts/common.ts';
+import { exportRequestSchema } from '../contracts/exports.ts';
+import { jobAcceptedSchema } from '../contracts/jobs.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type AnyRoute, defineRoute, notFound } from '../http/index.ts';
+import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
+import { EXPORT_JOB } from './export.job.ts';
+import { assertFormat, auditExport, createExportService, isLong } from './export.service.ts';
+import { findFile, type KeptFile, readChunks } from './export-file.repository.ts';
+
+/** What a browser needs to save the file under its name, and whoever compares figures needs to trust it. */
+function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omit<KeptFile, 'id'>): void {
+  const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  res.setHeader('Content-Type', mediaType);
+  res.setHeader('Content-Length', bytes);
+  res.setHeader('Content-Disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`);
+  res.setHeader('X-SalesPulse-Data-Hash', dataHash);
+  res.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, X-SalesPulse-Data-Hash, X-Request-Id');
+}
+
+/** Files made of figures. */
+export function exportRoutes(deps: Dependencies): AnyRoute[] {
+  const { database } = deps;
+  const exported = createExportService(deps);
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/analytics/exports',
+      operationId: 'exportAnalytics',
+      tag: 'Analytics',
+      summary: 'Figures as a file: at once (200), or a dashboard or records as a job (202) whose file is fetched later',
+      access: 'analytics.read',
+      body: exportRequestSchema,
+      // Not a secret, but a file is nothing that can be repeated from a note of its answer; making it again is harmless.
+      holdsSecret: true,
+      responses: { 200: 'application/octet-stream', 202: jobAcceptedSchema },
+      async handler({ actor, body, res }) {
+        assertFormat(body);
+        if (isLong(body)) {
+          const jobId = await database.transaction(async (tx) => {
+            await auditExport(tx.sql, actor, body);
+            return enqueueJob(tx, { kind: EXPORT_JOB, input: body, requestedBy: actor.principal });
+          });
+          const job = await createJobRepository(database.sql).find(jobId);
+          if (!job) throw new Error(`The job ${jobId} was not stored.`);
+          return { status: 202, body: { job: presentJob(job) } };
+        }
+        const file = await exported(actor, body);
+        await auditExport(database.sql, actor, body);
+        tell(res, { ...file, bytes: file.content.length });
+        res.end(file.content);
+        return undefined;
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/analytics/exports/:id/file',
+      operationId: 'getExportFile',
+      tag: 'Analytics',
+      summary: 'The file of a finished export job, for whoever asked for it and for a day',
+      access: 'analytics.read',
+      params: idParams,
+      responses: { 200: 'application/octet-stream' },
+      async handler({ params, principal, res }) {
+        const file = await findFile(database.sql, params.id, principal.userId);
+        if (!file) throw notFound('export');
+        tell(res, file);
+        await pipeline(Readable.from(readChunks(database.sql, file.id)), res);
+        return undefined;
+      },
+    }),
+  ];
+}

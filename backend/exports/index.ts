@@ -1,0 +1,2 @@
+export { exportJob } from './export.job.ts';
+export { exportRoutes } from './exports.routes.ts';

@@ -1,0 +1,105 @@
+import { answerBreakdown, answerSeries } from '../../analytics/index.ts';
+import { type AnalyticsCell, type AnalyticsTable, breakdownQuery, seriesQuery } from '../../contracts/analytics.ts';
+import type { ChartSpec } from '../../contracts/chart-spec.ts';
+import type { ChartFigure, FigureColumn, FigureTable, Section } from '../export-document.ts';
+import { grainFor } from './range.ts';
+import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
+
+/** A pie with more slices than this can't be read. */
+const MOST_SLICES = 7;
+
+const isPie = ({ type }: ChartSpec): boolean => type === 'pie' || type === 'doughnut';
+
+/** Asks what the chart element asks for the same chart, so that the figures and their hash are the same. */
+function answer(reading: Reading, chart: ChartSpec): Promise<AnalyticsTable> {
+  const { context, principal, days } = reading;
+  const { metrics, limit, withOthers, transform, window, type, stacking } = chart;
+  const by = chart.by ?? (type === 'scatter' ? 'owner' : null);
+  const isMoved = transform === 'movingAverage';
+  const common = {
+    ...commonOf(reading),
+    metrics,
+    ...(transform === 'none' ? {} : { transform }),
+    ...(isMoved ? { window: String(window) } : {}),
+  };
+  const grain = chart.grain ?? grainFor(days);
+  if (by === null) return answerSeries(context, principal, asked(seriesQuery, { ...common, grain }));
+  const others = withOthers || isPie(chart) || stacking === 'percent' ? { others: 'true' } : {};
+  if (chart.isOverTime)
+    return answerSeries(context, principal, asked(seriesQuery, { ...common, grain, by, limit, ...others }));
+  const wide = { ...common, by, ...(type === 'scatter' ? { limit: 200 } : others) };
+  const most = isPie(chart) ? Math.min(limit, MOST_SLICES) : limit;
+  return answerBreakdown(context, principal, asked(breakdownQuery, { limit: most, ...wide }));
+}
+
+const textOf = (cell: AnalyticsCell): string | null => (cell === null || typeof cell === 'string' ? cell : cell.name);
+
+/** The answer as rows of plain cells. */
+function figureTable({ columns, rows }: AnalyticsTable, chart: ChartSpec, reading: Reading): FigureTable {
+  const grain = chart.grain ?? grainFor(reading.days);
+  return {
+    columns: columns.map(({ label, kind, unit, currency }): FigureColumn => {
+      if (kind === 'time') return { label, type: 'day', unit: null, currency: null, grain };
+      return { label, type: kind === 'measure' ? 'number' : 'text', unit, currency, grain: null };
+    }),
+    rows: rows.map((row) => row.map(textOf)),
+  };
+}
+
+/** What is drawn of it; null where only a table shows it. */
+function figureOf(table: FigureTable, chart: ChartSpec, partial: readonly string[]): ChartFigure | null {
+  const [head, ...measures] = table.columns;
+  if (chart.type === 'table' || !head || measures.length === 0) return null;
+  const numbers = measures.map((column, index) => ({
+    label: column.label,
+    column,
+    values: table.rows.map((row) => (row[index + 1] == null ? null : Number(row[index + 1]))),
+  }));
+  const [first] = numbers;
+  const isSliceable = numbers.length === 1 && first?.values.every((value) => value === null || value >= 0);
+  const additive = first?.column.unit === 'money' || first?.column.unit === 'count';
+  // As on screen: what is no part of a whole is no slice, and one metric is no cloud.
+  const isReplaced = (isPie(chart) && !(isSliceable && additive)) || (chart.type === 'scatter' && numbers.length < 2);
+  return {
+    type: isReplaced ? 'bar' : chart.type,
+    stacking: chart.stacking,
+    grain: head.grain,
+    points: table.rows.map(([label]) => ({ label: label ?? '', isPartial: partial.includes(label ?? '') })),
+    series: numbers,
+  };
+}
+
+/** A title such as "Revenue by region". */
+function titleOf({ columns: [head, ...measures] }: AnalyticsTable, chart: ChartSpec, { texts }: Reading): string {
+  const names = chart.isOverTime ? chart.metrics.join(', ') : measures.map(({ label }) => label).join(', ');
+  return `${names} ${texts.by} ${(head?.label ?? '').toLowerCase()}`;
+}
+
+/** The figures of a chart. */
+export async function readChart(
+  reading: Reading,
+  chart: ChartSpec,
+  given: { title: string | null; width?: number; height?: Section['height'] },
+): Promise<ReadSection> {
+  const found = await answer(reading, chart);
+  const table = figureTable(found, chart, reading);
+  const { texts } = reading;
+  const figure = figureOf(table, chart, found.partial ?? []);
+  const notes = found.columns.flatMap(({ label, caveat }) => (caveat ? [`${label}: ${caveat}`] : []));
+  if (figure?.points.some(({ isPartial }) => isPartial)) notes.push(texts.partial);
+  const hasOthers = chart.withOthers || isPie(chart) || chart.stacking === 'percent';
+  if (found.omitted && !hasOthers) notes.push(texts.cut(found.omitted));
+  return {
+    dataHash: found.dataHash,
+    comparedWith: null,
+    section: {
+      title: given.title ?? titleOf(found, chart, reading),
+      width: given.width ?? 12,
+      height: given.height ?? 'tall',
+      tiles: [],
+      chart: figure,
+      table,
+      notes: [...new Set(notes)],
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { answerFilterOptions } from '../../analytics/index.ts';
+import type { FilterOptions } from '../../contracts/analytics.ts';
+import type { Reading } from './reading.ts';
+
+/** Filters whose values are ids, which nobody reads. */
+const named = (name: string): boolean => ['product', 'team', 'owner'].includes(name) || name.startsWith('custom.');
+
+/** The filters of a selection as a person reads them; ids by the names that this person may see. */
+export async function filtersText({ context, principal, selection, texts }: Reading): Promise<string> {
+  const filters = Object.entries(selection.filters).filter(([, values]) => values?.length);
+  if (filters.length === 0) return texts.none;
+  const options = filters.some(([name]) => named(name)) ? await answerFilterOptions(context, principal) : null;
+  return filters
+    .map(([name, values]) => {
+      const { label, names } = known(options, name);
+      return `${label}: ${(values ?? []).map((value) => nameOf(value, names, texts.notSet)).join(', ')}`;
+    })
+    .join('; ');
+}
+
+type Choices = readonly { id: string; name: string }[];
+
+function known(options: FilterOptions | null, name: string): { label: string; names: Choices } {
+  const custom = options?.custom.find(({ id }) => id === name);
+  if (custom) return { label: custom.label, names: custom.values };
+  const label = name.charAt(0).toUpperCase() + name.slice(1);
+  if (options && (name === 'product' || name === 'team' || name === 'owner')) return { label, names: options[name] };
+  return { label, names: [] };
+}
+
+const nameOf = (value: string, names: Choices, notSet: string): string =>
+  value === '' ? notSet : (names.find(({ id }) => id === value)?.name ?? value);

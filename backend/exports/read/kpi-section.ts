@@ -1,0 +1,68 @@
+import { answerKpis } from '../../analytics/index.ts';
+import { type Kpi, kpiQuery, type MetricId } from '../../contracts/analytics.ts';
+import type { FigureColumn, Section, Tile } from '../export-document.ts';
+import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
+
+const text = (label: string): FigureColumn => ({ label, type: 'text', unit: null, currency: null, grain: null });
+const figure = (label: string, { unit, currency }: Pick<FigureColumn, 'unit' | 'currency'>): FigureColumn => ({
+  ...{ label, type: 'number', unit, currency, grain: null },
+});
+
+const isGood = ({ change, betterWhen }: Kpi): boolean | null =>
+  change === null || change === 0 ? null : change > 0 === (betterWhen === 'higher');
+
+const tileOf = (kpi: Kpi): Tile => ({
+  label: kpi.label,
+  column: figure(kpi.label, kpi),
+  value: kpi.value,
+  previous: kpi.previous,
+  change: kpi.change,
+  target: kpi.target,
+  isGood: isGood(kpi),
+});
+
+/** Key figures: tiles, and a row each. As their units differ, the table says the unit and currency of each row. */
+export async function readKpis(
+  reading: Reading,
+  metrics: readonly MetricId[],
+  given: { title: string | null; width?: number; height?: Section['height'] },
+): Promise<ReadSection> {
+  const { context, principal, selection, texts } = reading;
+  const { compare } = selection;
+  const found = await answerKpis(
+    context,
+    principal,
+    asked(kpiQuery, {
+      ...commonOf(reading),
+      metrics: metrics.length > 0 ? metrics : undefined,
+      compare: compare === 'none' ? undefined : compare,
+    }),
+  );
+  const { items } = found;
+  const plain = { unit: null, currency: null };
+  return {
+    dataHash: found.dataHash,
+    comparedWith: found.comparedWith,
+    section: {
+      title: given.title ?? texts.keyFigures,
+      width: given.width ?? 12,
+      height: given.height ?? 'low',
+      tiles: items.map(tileOf),
+      chart: null,
+      table: {
+        columns: [
+          text(texts.metric),
+          figure(texts.value, plain),
+          figure(texts.previous, plain),
+          figure(texts.target, plain),
+          text('Unit'),
+          text('Currency'),
+        ],
+        rows: items.map(({ label, value, previous, target, unit, currency }) => [
+          ...[label, value, previous, target, unit, currency],
+        ]),
+      },
+      notes: items.flatMap(({ label, caveat }) => (caveat ? [`${label}: ${caveat}`] : [])),
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Principal } from '../../access/index.ts';
+import type { AnalyticsContext } from '../../analytics/index.ts';
+import { businessDay } from '../../calendar/index.ts';
+import type { DashboardSelection, KeptFilters } from '../../contracts/dashboards.ts';
+import type { ExportRequest } from '../../contracts/exports.ts';
+import { ProblemError } from '../../http/index.ts';
+import type { Section } from '../export-document.ts';
+import { type Texts, textsOf } from '../texts.ts';
+import { type Days, daysOf } from './range.ts';
+
+/** What reading figures for a file takes: who asks, what of, and in which words. */
+export interface Reading {
+  context: AnalyticsContext;
+  principal: Principal;
+  selection: DashboardSelection;
+  days: Days;
+  texts: Texts;
+}
+
+/** Figures with the hash that they have on screen too. */
+export interface ReadSection {
+  section: Section;
+  dataHash: string;
+  comparedWith: Days | null;
+}
+
+export function readingOf(
+  context: AnalyticsContext,
+  principal: Principal,
+  selection: DashboardSelection,
+  { locale, timeZone }: Pick<ExportRequest, 'locale' | 'timeZone'>,
+): Reading {
+  const today = businessDay(context.clock(), timeZone ?? context.timeZone);
+  return { context, principal, selection, days: daysOf(selection.range, today), texts: textsOf(locale) };
+}
+
+/** Parameters as the API takes them, so that a file is refused what a screen is refused, in the same words. */
+export function asked<T extends z.ZodType>(schema: T, parameters: object): z.output<T> {
+  const result = schema.safeParse(Object.fromEntries(Object.entries(parameters).filter(([, value]) => value != null)));
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({
+    pointer: `/of/${path.join('/')}`,
+    message,
+  }));
+  throw new ProblemError('invalid', `${errors[0]?.pointer ?? ''} ${errors[0]?.message ?? ''}.`.trim(), { errors });
+}
+
+/** What every analytics question takes of a selection. */
+export const commonOf = ({ days, selection }: Reading): Days & KeptFilters => ({ ...days, ...selection.filters });

@@ -1,0 +1,92 @@
+import { answerRecords, hashOfTable, metricOf } from '../../analytics/index.ts';
+import { type MetricId, type RecordsResponse, recordsQuery } from '../../contracts/analytics.ts';
+import { ProblemError } from '../../http/index.ts';
+import type { FigureColumn } from '../export-document.ts';
+import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
+
+const PAGE = 200;
+/** More than this is work for an import of the API into something made for it. */
+export const MOST_RECORDS = 50_000;
+
+type Item = RecordsResponse['items'][number];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T/;
+
+/** `productCategory` as "Product category". */
+const labelOf = (field: string): string => {
+  const words = field.replace(/([A-Z])/g, ' $1').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const isMoney = (value: unknown): value is { amount: string; currency: string } =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (isMoney(value)) return value.amount;
+  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+  return String(value);
+}
+
+/** The columns of a field: money has one of its own for the currency, as rows may differ in it. */
+function columnsOf(field: string, items: readonly Item[]): { column: FigureColumn; cell(item: Item): string | null }[] {
+  const values = items.map((item) => item[field]).filter((value) => value !== null && value !== undefined);
+  const label = labelOf(field);
+  const base = { label, unit: null, currency: null, grain: null };
+  const cell = (item: Item) => textOf(item[field]);
+  if (values.some(isMoney)) {
+    const currency = (item: Item) => (isMoney(item[field]) ? item[field].currency : null);
+    return [
+      { column: { ...base, type: 'number', unit: 'money' }, cell },
+      { column: { ...base, label: `${label}: currency`, type: 'text' }, cell: currency },
+    ];
+  }
+  const all = (test: (value: unknown) => boolean) => values.length > 0 && values.every(test);
+  if (all((value) => typeof value === 'string' && DAY.test(value))) return [{ column: { ...base, type: 'day' }, cell }];
+  if (all((value) => typeof value === 'string' && MOMENT.test(value)))
+    return [{ column: { ...base, type: 'moment' }, cell }];
+  if (all((value) => typeof value === 'number')) return [{ column: { ...base, type: 'number' }, cell }];
+  return [{ column: { ...base, type: 'text' }, cell }];
+}
+
+/**
+ * The records behind a number, all pages of them. `progress` is told after each.
+ * @throws ProblemError too_large beyond MOST_RECORDS
+ */
+export async function readRecords(
+  reading: Reading,
+  metric: MetricId,
+  title: string | null,
+  progress: (done: number) => Promise<void>,
+): Promise<ReadSection> {
+  const { context, principal } = reading;
+  const items: Item[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = asked(recordsQuery, { ...commonOf(reading), metric, limit: PAGE, cursor });
+    const page: RecordsResponse = await answerRecords(context, principal, query);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    await progress(items.length);
+    if (items.length > MOST_RECORDS) {
+      throw new ProblemError('too_large', `There are more than ${MOST_RECORDS} records. Choose a shorter period.`);
+    }
+  }
+  const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((field) => field !== 'id');
+  const columns = [...fields, 'id'].flatMap((field) => columnsOf(field, items));
+  const rows = items.map((item) => columns.map(({ cell }) => cell(item)));
+  const hashed = columns.map(({ column }) => ({ id: column.label, unit: column.unit, currency: null }));
+  return {
+    dataHash: hashOfTable({ columns: hashed, rows }),
+    comparedWith: null,
+    section: {
+      title: title ?? metricOf(metric).name,
+      width: 12,
+      height: 'tall',
+      tiles: [],
+      chart: null,
+      table: { columns: columns.map(({ column }) => column), rows },
+      notes: [],
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Messages } from '../../base/i18n.ts';
+
+export const dashboardMessages: Messages = {
+  en: {
+    none: 'This dashboard has no panels yet.',
+    only: 'Chosen in a chart',
+    'only.one': 'Only {label}',
+    takeBack: 'Take back',
+    'view.funnel': 'From stage to stage',
+    'view.velocity': 'How fast deals move',
+    'view.health': 'Health of the pipeline',
+    'view.changes': 'What changed in the pipeline',
+    'view.ageing': 'How old deals are',
+    tasks: 'My tasks',
+  },
+  de: {
+    none: 'Dieses Dashboard hat noch keine Felder.',
+    only: 'In einem Diagramm gewählt',
+    'only.one': 'Nur {label}',
+    takeBack: 'Zurücknehmen',
+    'view.funnel': 'Von Phase zu Phase',
+    'view.velocity': 'Wie schnell Geschäfte vorankommen',
+    'view.health': 'Zustand der Pipeline',
+    'view.changes': 'Was sich in der Pipeline geändert hat',
+    'view.ageing': 'Wie alt Geschäfte sind',
+    tasks: 'Meine Aufgaben',
+  },
+};

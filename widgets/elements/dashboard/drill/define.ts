@@ -1,0 +1,9 @@
+import { SalesPulseDrill } from './drill.ts';
+
+if (!customElements.get('salespulse-drill')) customElements.define('salespulse-drill', SalesPulseDrill);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'salespulse-drill': SalesPulseDrill;
+  }
+}

@@ -1,0 +1,210 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { isAbort } from '../../base/api.ts';
+import type { SalesPulseElement } from '../../base/element.ts';
+import { translate, type Variables } from '../../base/i18n.ts';
+import { controls } from '../../styles/controls.ts';
+import { exportMenuMessages } from './export-menu.messages.ts';
+import { type FileFormat, type FileRequest, fetchFile, save } from './fetch-file.ts';
+
+type State =
+  | { kind: 'idle' }
+  | { kind: 'working'; done: number; total: number | null }
+  | { kind: 'done'; name: string }
+  | { kind: 'failed'; sentence: string };
+
+/**
+ * A button with a menu of file formats, in the head of what is exported; says how far a long export is.
+ *
+ * @tag salespulse-export-menu
+ * @csspart button - the button
+ * @csspart menu - the menu
+ */
+export class SalesPulseExportMenu extends LitElement {
+  static override properties: PropertyDeclarations = {
+    host: { attribute: false },
+    request: { attribute: false },
+    formats: { attribute: false },
+    isOpen: { state: true },
+    state: { state: true },
+  };
+  static override styles = [
+    controls,
+    css`
+      :host {
+        position: relative;
+        display: inline-block;
+      }
+
+      [role='menu'] {
+        position: absolute;
+        inset-block-start: calc(100% + 0.25rem);
+        inset-inline-end: 0;
+        z-index: 5;
+        display: grid;
+        min-inline-size: 12rem;
+        max-inline-size: calc(100vw - 2rem);
+        padding: 0.25rem;
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-small);
+        background: var(--_surface-raised);
+        box-shadow: var(--_shadow-raised);
+      }
+
+      [role='menu'] button {
+        border-color: transparent;
+        background: none;
+        text-align: start;
+      }
+
+      .note {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem;
+        margin: 0.25rem 0 0;
+        font-size: var(--_font-size-small);
+        overflow-wrap: anywhere;
+      }
+
+      .failed {
+        color: var(--_negative);
+      }
+    `,
+  ];
+
+  /** The element whose figures are exported: it has the session, the language and the time zone. */
+  declare host: SalesPulseElement | undefined;
+  /** What is exported; asked when a format is chosen. */
+  declare request: (() => FileRequest) | undefined;
+  declare formats: readonly FileFormat[];
+  declare isOpen: boolean;
+  declare state: State;
+  #waiting: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.formats = ['csv', 'xlsx', 'pdf', 'png', 'svg'];
+    this.isOpen = false;
+    this.state = { kind: 'idle' };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#waiting?.abort();
+  }
+
+  #t(key: string, variables: Variables = {}): string {
+    return translate([exportMenuMessages], this.host?.config.locale ?? 'en', key, variables);
+  }
+
+  async #export(format: FileFormat): Promise<void> {
+    const { host, request } = this;
+    if (!host || !request) return;
+    this.#close();
+    this.#waiting?.abort();
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    this.state = { kind: 'working', done: 0, total: null };
+    const { locale, timeZone } = host.config;
+    try {
+      const file = await fetchFile(host.api.session, { locale, timeZone, ...request() }, format, {
+        signal: waiting.signal,
+        family: getComputedStyle(this).fontFamily,
+        progress: ({ done, total }) => {
+          this.state = { kind: 'working', done, total };
+        },
+      });
+      save(file);
+      this.state = { kind: 'done', name: file.name };
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.state = { kind: 'failed', sentence: (error instanceof Error && error.message) || this.#t('failed') };
+    }
+  }
+
+  #cancel(): void {
+    this.#waiting?.abort();
+    this.state = { kind: 'idle' };
+  }
+
+  async #open(): Promise<void> {
+    this.isOpen = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+  }
+
+  #close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.renderRoot.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    const at = items.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLElement);
+    const goals: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    const goal = goals[event.key];
+    if (event.key === 'Escape') this.#close();
+    else if (goal === undefined) return;
+    else items.at(goal % items.length)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onFocusOut({ currentTarget, relatedTarget }: FocusEvent): void {
+    if (!(currentTarget as HTMLElement).contains(relatedTarget as Node | null)) this.isOpen = false;
+  }
+
+  #note(): TemplateResult | typeof nothing {
+    const { state } = this;
+    switch (state.kind) {
+      case 'idle':
+        return nothing;
+      case 'working':
+        return html`<span>${this.#t('working')}</span>
+          <progress
+            aria-label=${this.#t('working')}
+            max=${state.total ?? nothing}
+            value=${state.total === null ? nothing : state.done}
+          ></progress>
+          <button type="button" @click=${this.#cancel}>${this.#t('cancel')}</button>`;
+      case 'done':
+        return html`<span>${this.#t('done', { name: state.name })}</span>`;
+      case 'failed':
+        return html`<span class="failed">${state.sentence}</span>`;
+      default:
+        return state satisfies never;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<button
+        type="button"
+        part="button"
+        aria-haspopup="menu"
+        aria-expanded=${this.isOpen}
+        @click=${() => (this.isOpen ? this.#close() : void this.#open())}
+      >
+        ${this.#t('export')}
+      </button>
+      ${
+        this.isOpen
+          ? html`<div
+              role="menu"
+              part="menu"
+              aria-label=${this.#t('export')}
+              @keydown=${this.#onKey}
+              @focusout=${this.#onFocusOut}
+            >
+              ${this.formats.map(
+                (format) =>
+                  html`<button type="button" role="menuitem" @click=${() => void this.#export(format)}>
+                    ${this.#t(format)}
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }
+      <div class="note" role="status">${this.#note()}</div>`;
+  }
+}
