@@ -105,13 +105,19 @@ function requestParts(route: AnyRoute): Partial<ZodOpenApiOperationObject> {
   };
 }
 
-function response(schema: z.ZodType | string | null) {
+const isMediaTypes = (schema: z.ZodType | readonly string[]): schema is readonly string[] => Array.isArray(schema);
+
+function response(schema: z.ZodType | string | readonly string[] | null) {
   if (schema === null) return { description: 'Done' };
-  if (typeof schema === 'string')
+  if (typeof schema === 'string' || isMediaTypes(schema)) {
+    const types = typeof schema === 'string' ? [schema] : schema;
     return {
       description: 'The content',
-      content: { [schema]: { schema: { type: 'string' as const } } },
+      content: Object.fromEntries(
+        types.map((type) => [type, type === 'application/json' ? {} : { schema: { type: 'string' as const } }]),
+      ),
     };
+  }
   return {
     description: 'The answer',
     content: { 'application/json': { schema } },

@@ -57,8 +57,8 @@ export interface RouteDefinition<
   opensWithoutSecondStep?: boolean;
   /** body or answer hold a password or key: Idempotency-Key is not honoured, as it would keep a trace of them */
   holdsSecret?: boolean;
-  /** status -> schema of the answer; null for no body; a string for another media type */
-  responses: Record<number, z.ZodType | string | null>;
+  /** status -> schema of the answer; null for no body; strings for other media types */
+  responses: Record<number, z.ZodType | string | readonly string[] | null>;
   handler(context: RouteContext<Output<Params>, Output<Query>, Output<Body>>): Promise<Reply | undefined>;
 }
 

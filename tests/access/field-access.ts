@@ -1,5 +1,7 @@
 import { vi } from 'vitest';
+import type { ExportResult } from '../../backend/contracts/exports.ts';
 import type { ImportRun } from '../../backend/contracts/imports.ts';
+import type { Job } from '../../backend/contracts/jobs.ts';
 import { sql } from '../../backend/db/index.ts';
 import type { AnyRoute } from '../../backend/http/index.ts';
 import type { TestClient } from '../support/client.ts';
@@ -131,10 +133,25 @@ const queries: Record<string, string[]> = {
   ],
 };
 
+/** The sales of the year as a file, made by a job; answers its id. */
+async function fileOfSales(client: TestClient): Promise<string> {
+  const of = { kind: 'records', metric: 'revenue', selection: { range: '2026-01-01/2026-12-31' } };
+  const { status, body } = await client.post<{ job: Job }>('/analytics/exports', { of, format: 'csv' });
+  if (status !== 202) throw new Error(`the export was refused: ${JSON.stringify(body)}`);
+  return vi.waitFor(
+    async () => {
+      const { state, result, error } = (await client.get<Job>(`/jobs/${body.job.id}`)).body;
+      if (state !== 'done') throw new Error(`still ${state} ${error ?? ''}`);
+      return (result as unknown as ExportResult).exportId;
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}
+
 /** Calls every GET route, each with the ids that the lists before it answered. Answers the texts by address. */
 export async function crawl(client: TestClient, routes: readonly AnyRoute[]): Promise<Map<string, Page>> {
   const pages = new Map<string, Page>();
-  const ids = new Map<string, string[]>();
+  const ids = new Map([['/analytics/exports', [await fileOfSales(client)]]]);
   const stages = new Map<string, string>();
   /** by the address of a list, what it holds */
   const below = new Map<string, string[]>();

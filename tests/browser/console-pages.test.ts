@@ -7,7 +7,9 @@ const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', "the console's pages in the browser", 'chromium');
 
 const pages: readonly [address: string, heading: string][] = [
-  ['/', 'Dashboard'],
+  ['/', 'Executive overview'],
+  ['/explore', 'Explore'],
+  ['/targets', 'Targets'],
   ['/tasks', 'My day'],
   ['/board/leads', 'Lead board'],
   ['/board/opportunities', 'Opportunity board'],

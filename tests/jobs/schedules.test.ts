@@ -75,7 +75,9 @@ describe('maintenance', () => {
       insert into task (title, type, deleted_at)
         values ('old', 'todo', now() - interval '31 days'), ('deleted', 'todo', now() - interval '29 days'), ('there', 'todo', null);
       insert into attachment (record_type, record_id, file_name, media_type, bytes, sha256, deleted_at)
-        values ('lead', uuid_v7(), 'old.txt', 'text/plain', 1, '', now() - interval '31 days'), ('lead', uuid_v7(), 'there.txt', 'text/plain', 1, '', null);`);
+        values ('lead', uuid_v7(), 'old.txt', 'text/plain', 1, '', now() - interval '31 days'), ('lead', uuid_v7(), 'there.txt', 'text/plain', 1, '', null);
+      insert into export_file (owner_id, file_name, media_type, data_hash, bytes, created_at)
+        values (uuid_v7(), 'old.pdf', 'application/pdf', '', 1, now() - interval '25 hours'), (uuid_v7(), 'new.pdf', 'application/pdf', '', 1, now());`);
 
     expect(await runMaintenance(db)).toEqual({
       deleted: {
@@ -90,11 +92,12 @@ describe('maintenance', () => {
         task: 1,
         attachment: 1,
         mail: 1,
+        export_file: 1,
         job: 1,
       },
     });
     const outbox = await db.sql.rows<{ kind: string }>(sql`select kind from outbox order by seq`);
     expect(outbox.map((row) => row.kind)).toEqual(['job.stuck', 'lead.moved']);
-    expect(purges.map((purge) => purge.table)).toHaveLength(12);
+    expect(purges.map((purge) => purge.table)).toHaveLength(13);
   });
 });
