@@ -73,11 +73,15 @@ export const ordered = <T extends z.ZodType<{ from: string; to: string }>>(schem
     path: ['to'],
   });
 
+/** What a period is compared with: the one before, or the same days of the year before. */
+const comparedWithSchema = z.enum(['previous', 'year']);
+export type Comparison = z.infer<typeof comparedWithSchema>;
+
 export const kpiQuery = ordered(
   questionQuery({
     ...analyticsFilters,
     metrics: manyOf(metricIdSchema),
-    compare: z.enum(['previous', 'year']).optional(),
+    compare: comparedWithSchema.optional(),
   }),
 );
 export type KpiQuery = z.infer<typeof kpiQuery>;
@@ -132,6 +136,9 @@ export const columnSchema = z
     currency: z.string().nullable(),
     caveat: z.string().nullable().optional().meta({ description: 'of a measure: what to keep in mind reading it' }),
     member: memberSchema.optional().meta({ description: 'of a split series: the value that the column is of' }),
+    isBefore: z.literal(true).optional().meta({
+      description: 'holds what the column left of it was in the period compared with',
+    }),
   })
   .meta({ id: 'AnalyticsColumn' });
 export type AnalyticsColumn = z.infer<typeof columnSchema>;
@@ -146,6 +153,7 @@ export const tableSchema = z
       description: 'of a series: periods that the filter cuts or that still run; not to be compared with whole ones',
     }),
     omitted: z.number().int().optional().meta({ description: 'of a split: values beyond the limit' }),
+    comparedWith: z.object({ from: daySchema, to: daySchema }).optional(),
     dataHash: dataHashSchema,
     asOf: momentSchema,
   })
@@ -157,6 +165,9 @@ const metricsList = z.preprocess(
   z.array(metricIdSchema).min(1, 'name at least one metric').max(8),
 );
 const others = flagSchema.optional().meta({ description: 'adds up the values beyond the limit as one more' });
+const compare = comparedWithSchema
+  .optional()
+  .meta({ description: 'after each measure a column with what it was in the other period' });
 export const seriesQuery = ordered(
   questionQuery({
     ...analyticsFilters,
@@ -167,6 +178,7 @@ export const seriesQuery = ordered(
     others,
     transform: transformSchema.optional(),
     window: z.coerce.number().int().min(2).max(24).optional().meta({ description: 'periods of a moving average (3)' }),
+    compare: compare.meta({ description: 'as in a breakdown, period by period in their order; not with `by`' }),
   }),
 );
 export type SeriesQuery = z.infer<typeof seriesQuery>;
@@ -178,6 +190,7 @@ export const breakdownQuery = ordered(
     limit: z.coerce.number().int().min(1).max(200).default(20),
     others,
     transform: z.enum(['none', 'share']).optional(),
+    compare,
   }),
 );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;

@@ -31,6 +31,8 @@ export interface Tile {
 export interface ChartFigureSeries {
   label: string;
   column: FigureColumn;
+  /** what the series before it was in the period compared with: drawn muted */
+  isBefore: boolean;
   values: (number | null)[];
 }
 

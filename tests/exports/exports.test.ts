@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const chart = (format: string, more: object = {}) => ({
-  of: { kind: 'chart', chart: byRegion, selection },
+  of: { kind: 'chart', chart: byRegion, selection: { ...selection, compare: 'none' } },
   format,
   ...more,
 });
@@ -81,6 +81,21 @@ describe('a chart as a file', () => {
   it('holds only what a rep may see', async () => {
     const { text } = await asked('rep', chart('csv'));
     expect(text).toBe('Region,Revenue (EUR),Sales volume\r\nNorth,1234.63,2\r\n');
+  });
+
+  it('holds what was before where it is compared, as the screen does; a pie holds no more than its slices', async () => {
+    const compared = (type: string) => ({
+      of: { kind: 'chart', chart: { ...byRegion, metrics: ['revenue'], type }, selection },
+      format: 'csv',
+    });
+    const bars = await asked('rep', compared('bar'));
+    expect(bars.text).toBe('Region,Revenue (EUR),"Revenue, before (EUR)"\r\nNorth,1234.63,0.00\r\n');
+    const query = 'from=2026-01-01&to=2026-03-31&metrics=revenue&by=region&limit=50&others=true&compare=previous';
+    const screen = await (await server.as('rep')).get<AnalyticsTable>(`/analytics/breakdown?${query}`);
+    expect(bars.hash).toBe(screen.body.dataHash);
+    const pdf = flat((await readPdf((await asked('rep', { ...compared('bar'), format: 'pdf' })).bytes)).join(' '));
+    expect(pdf).toContain('Compared with');
+    expect((await asked('rep', compared('pie'))).text).toBe('Region,Revenue (EUR)\r\nNorth,1234.63\r\n');
   });
 
   it('keeps names as they are, and runs none of them as a formula', async () => {

@@ -8,11 +8,15 @@ import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
 /** A pie with more slices than this can't be read. */
 const MOST_SLICES = 7;
 
+/** Slices and clouds have no room for what was before, and neither have the lines of a split. */
+const isCompared = ({ type, by, isOverTime }: ChartSpec): boolean =>
+  (type === 'bar' || type === 'line' || type === 'area' || type === 'table') && !(by !== null && isOverTime);
+
 const isPie = ({ type }: ChartSpec): boolean => type === 'pie' || type === 'doughnut';
 
 /** Asks what the chart element asks for the same chart, so that the figures and their hash are the same. */
 function answer(reading: Reading, chart: ChartSpec): Promise<AnalyticsTable> {
-  const { context, principal, days } = reading;
+  const { context, principal, days, selection } = reading;
   const { metrics, limit, withOthers, transform, window, type, stacking } = chart;
   const by = chart.by ?? (type === 'scatter' ? 'owner' : null);
   const isMoved = transform === 'movingAverage';
@@ -21,6 +25,7 @@ function answer(reading: Reading, chart: ChartSpec): Promise<AnalyticsTable> {
     metrics,
     ...(transform === 'none' ? {} : { transform }),
     ...(isMoved ? { window: String(window) } : {}),
+    ...(selection.compare !== 'none' && isCompared(chart) ? { compare: selection.compare } : {}),
   };
   const grain = chart.grain ?? grainFor(days);
   if (by === null) return answerSeries(context, principal, asked(seriesQuery, { ...common, grain }));
@@ -47,12 +52,13 @@ function figureTable({ columns, rows }: AnalyticsTable, chart: ChartSpec, readin
 }
 
 /** What is drawn of it; null where only a table shows it. */
-function figureOf(table: FigureTable, chart: ChartSpec, partial: readonly string[]): ChartFigure | null {
+function figureOf(table: FigureTable, chart: ChartSpec, { columns, partial = [] }: AnalyticsTable): ChartFigure | null {
   const [head, ...measures] = table.columns;
   if (chart.type === 'table' || !head || measures.length === 0) return null;
   const numbers = measures.map((column, index) => ({
     label: column.label,
     column,
+    isBefore: columns[index + 1]?.isBefore ?? false,
     values: table.rows.map((row) => (row[index + 1] == null ? null : Number(row[index + 1]))),
   }));
   const [first] = numbers;
@@ -70,7 +76,8 @@ function figureOf(table: FigureTable, chart: ChartSpec, partial: readonly string
 }
 
 /** A title such as "Revenue by region". */
-function titleOf({ columns: [head, ...measures] }: AnalyticsTable, chart: ChartSpec, { texts }: Reading): string {
+function titleOf({ columns: [head, ...all] }: AnalyticsTable, chart: ChartSpec, { texts }: Reading): string {
+  const measures = all.filter(({ isBefore }) => !isBefore);
   const names = chart.isOverTime ? chart.metrics.join(', ') : measures.map(({ label }) => label).join(', ');
   return `${names} ${texts.by} ${(head?.label ?? '').toLowerCase()}`;
 }
@@ -84,14 +91,14 @@ export async function readChart(
   const found = await answer(reading, chart);
   const table = figureTable(found, chart, reading);
   const { texts } = reading;
-  const figure = figureOf(table, chart, found.partial ?? []);
+  const figure = figureOf(table, chart, found);
   const notes = found.columns.flatMap(({ label, caveat }) => (caveat ? [`${label}: ${caveat}`] : []));
   if (figure?.points.some(({ isPartial }) => isPartial)) notes.push(texts.partial);
   const hasOthers = chart.withOthers || isPie(chart) || chart.stacking === 'percent';
   if (found.omitted && !hasOthers) notes.push(texts.cut(found.omitted));
   return {
     dataHash: found.dataHash,
-    comparedWith: null,
+    comparedWith: found.comparedWith ?? null,
     section: {
       title: given.title ?? titleOf(found, chart, reading),
       width: given.width ?? 12,

@@ -29,8 +29,8 @@ function readPanel(reading: Reading, panel: Panel): Promise<ReadSection> | null 
   switch (panel.kind) {
     case 'kpis':
       return readKpis(reading, panel.metrics, panel);
-    case 'chart':
-      return readChart(reading, panel.chart, panel);
+    case 'chart': // on a dashboard the tiles are compared, the charts are not
+      return readChart({ ...reading, selection: { ...reading.selection, compare: 'none' } }, panel.chart, panel);
     case 'pipeline':
       return readPipeline(reading, panel);
     case 'tasks': // a list of things to do, no figures

@@ -1,6 +1,6 @@
 import type { ChartFigure } from '../../export-document.ts';
 import type { Display } from '../display.ts';
-import { type Inks, inkAt, softened } from './inks.ts';
+import { type Inks, seriesInk, softened } from './inks.ts';
 import { area, type Box, dot, fitted, label, line, rect, type Shape, widthOf } from './marks.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { axisColumn, type Span, spansOf } from './stacks.ts';
@@ -117,7 +117,7 @@ function bars({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axes: 
   const thick = Math.min((band * 0.74) / beside, 44);
   return series.flatMap((one, index) => {
     const scale = axes.find(({ unit }) => unit === unitOf(one))?.scale;
-    const color = inkAt(inks, index);
+    const color = seriesInk(inks, series, index);
     return (spans[index] ?? []).flatMap((span, at): Shape[] => {
       if (!span || !scale) return [];
       const start = (at + 0.5) * band + (stacking === 'none' ? index - beside / 2 : -0.5) * thick;
@@ -141,7 +141,7 @@ function strokes({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axe
     const scale = axes.find(({ unit }) => unit === unitOf(one))?.scale;
     if (!scale) return [];
     const y = (value: number) => box.y + (1 - scale.share(value)) * box.height;
-    const color = inkAt(inks, index);
+    const color = seriesInk(inks, series, index);
     const soft = softened(color, inks.surface, stacking === 'none' ? 0.22 : 0.55);
     const runs: { at: number; span: Span }[][] = [[]];
     for (const [at, span] of (spans[index] ?? []).entries()) {

@@ -1,7 +1,7 @@
 import type { ChartFigure } from '../../export-document.ts';
 import type { Display } from '../display.ts';
 import { cartesian } from './cartesian.ts';
-import { type Inks, inkAt } from './inks.ts';
+import { type Inks, seriesInk } from './inks.ts';
 import { type Box, fitted, label, rect, type Shape, widthOf } from './marks.ts';
 import { pie, scatter } from './round.ts';
 
@@ -22,7 +22,7 @@ function legend({ series }: ChartFigure, box: Box, inks: Inks): { shapes: Shape[
     const left = x;
     x += width;
     return [
-      rect({ x: left, y: y - 5, width: 10, height: 10 }, { fill: inkAt(inks, index) }),
+      rect({ x: left, y: y - 5, width: 10, height: 10 }, { fill: seriesInk(inks, series, index) }),
       label(text, [left + 15, y + 4], { fill: inks.text }),
     ];
   });

@@ -26,6 +26,12 @@ export const inksOf = (theme: 'light' | 'dark'): Inks => (theme === 'dark' ? dar
 
 export const inkAt = ({ series }: Inks, index: number): string => series[index % series.length] ?? '#6a7379';
 
+/** The colour of one of several series; what a series was before is muted, whatever its colour. */
+export const seriesInk = (inks: Inks, series: readonly { isBefore: boolean }[], index: number): string =>
+  series[index]?.isBefore
+    ? softened(inks.muted, inks.surface, 0.7)
+    : inkAt(inks, series.slice(0, index).filter(({ isBefore }) => !isBefore).length);
+
 /** A colour mixed with the surface: what stands for not full periods and for areas. */
 export function softened(color: string, surface: string, share: number): string {
   const part = (text: string, at: number) => Number.parseInt(text.slice(at, at + 2), 16);
