@@ -8,18 +8,20 @@ const CHUNK_BYTES = 512 * 1024;
 export interface KeptFile extends Omit<ExportedFile, 'content'> {
   id: string;
   bytes: number;
+  /** what `exportRights` said of whoever it was made for */
+  rights: string;
 }
 
 /** Keeps the file of a job; one that an earlier try of the same job left is replaced. */
 export async function keepFile(
   runner: SqlRunner,
-  { jobId, ownerId }: { jobId: string; ownerId: string },
+  { jobId, ownerId, rights }: { jobId: string; ownerId: string; rights: string },
   { fileName, mediaType, dataHash, content }: ExportedFile,
 ): Promise<string> {
   await runner.rows(sql`delete from export_file where job_id = ${jobId}::uuid`);
   const row = await runner.first<{ id: string }>(sql`
-    insert into export_file (job_id, owner_id, file_name, media_type, data_hash, bytes)
-    values (${jobId}::uuid, ${ownerId}::uuid, ${fileName}, ${mediaType}, ${dataHash}, ${content.length}::int)
+    insert into export_file (job_id, owner_id, file_name, media_type, data_hash, rights, bytes)
+    values (${jobId}::uuid, ${ownerId}::uuid, ${fileName}, ${mediaType}, ${dataHash}, ${rights}, ${content.length}::int)
     returning id::text as id`);
   if (!row) throw new Error('insert of an export returned no row');
   for (let seq = 0; seq * CHUNK_BYTES < content.length; seq++) {
@@ -33,7 +35,7 @@ export async function keepFile(
 /** The file of whoever asked for it; undefined for everybody else, and a day later. */
 export function findFile(runner: SqlRunner, id: string, ownerId: string): Promise<KeptFile | undefined> {
   return runner.first<KeptFile>(sql`
-    select id::text as id, file_name as "fileName", media_type as "mediaType", data_hash as "dataHash", bytes
+    select id::text as id, file_name as "fileName", media_type as "mediaType", data_hash as "dataHash", rights, bytes
     from export_file
     where id = ${id}::uuid and owner_id = ${ownerId}::uuid and created_at > now() - interval '1 day'`);
 }

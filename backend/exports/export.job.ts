@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../http/index.ts';
 import { defineJob, type JobDefinition, JobFailedError } from '../jobs/index.ts';
 import { createExportService } from './export.service.ts';
+import { exportRights } from './export-rights.ts';
 import { keepFile } from './export-file.repository.ts';
 
 export const EXPORT_JOB = 'analytics.export';
@@ -20,7 +21,8 @@ export function exportJob(deps: Dependencies): JobDefinition {
       }
       try {
         const file = await exported(actor, request, progress);
-        const owner = { jobId, ownerId: actor.principal.userId };
+        const { principal } = actor;
+        const owner = { jobId, ownerId: principal.userId, rights: exportRights(principal) };
         const exportId = await db.transaction((tx) => keepFile(tx.sql, owner, file));
         const { fileName, dataHash, content } = file;
         return { exportId, fileName, dataHash, bytes: content.length };

@@ -5,14 +5,15 @@ import { idParams } from '../contracts/common.ts';
 import { exportRequestSchema } from '../contracts/exports.ts';
 import { jobAcceptedSchema } from '../contracts/jobs.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type AnyRoute, defineRoute, notFound } from '../http/index.ts';
+import { type AnyRoute, defineRoute, notFound, ProblemError } from '../http/index.ts';
 import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
 import { EXPORT_JOB } from './export.job.ts';
 import { assertFormat, auditExport, createExportService, isLong } from './export.service.ts';
 import { findFile, type KeptFile, readChunks } from './export-file.repository.ts';
+import { exportRights } from './export-rights.ts';
 
 /** What a browser needs to save the file under its name, and whoever compares figures needs to trust it. */
-function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omit<KeptFile, 'id'>): void {
+function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omit<KeptFile, 'id' | 'rights'>): void {
   const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
   res.setHeader('Content-Type', mediaType);
@@ -68,6 +69,12 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
       async handler({ params, principal, res }) {
         const file = await findFile(database.sql, params.id, principal.userId);
         if (!file) throw notFound('export');
+        if (file.rights !== exportRights(principal)) {
+          throw new ProblemError(
+            'forbidden',
+            'This file was made with other rights than you have here and now. Make it again.',
+          );
+        }
         tell(res, file);
         await pipeline(Readable.from(readChunks(database.sql, file.id)), res);
         return undefined;
