@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { AnyRoute } from '../http/index.ts';
 import { routes } from './analytics.routes.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { type CompanyCurrency, findCompanyCurrency } from './company-currency.repository.ts';
 import { createSqlEngine } from './engines/sql/index.ts';
 import type { AnalyticsContext } from './inquiry.ts';
@@ -26,7 +27,8 @@ export function createAnalyticsContext({ config, database, clock }: Dependencies
 /** The routes below /analytics and /targets. */
 export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
   const context = createAnalyticsContext(deps);
-  return [...routes(context), ...pipelineReportRoutes(context), ...targetRoutes(context, deps.database)];
+  const questions = [...routes(context), ...pipelineReportRoutes(context)];
+  return [...questions, ...batchRoutes(questions, deps), ...targetRoutes(context, deps.database)];
 }
 
 export { answerBreakdown } from './breakdown.service.ts';

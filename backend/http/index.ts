@@ -1,3 +1,4 @@
+export { type Asker, answerRead } from './answer-read.ts';
 export { readBody } from './body.ts';
 export { apiNotFound, asProblem, problemHandler } from './errors.ts';
 export { createIdempotency, type Idempotency } from './idempotency.ts';

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response, Router } from 'express';
-import type { z } from 'zod';
-import { isAllowed, type Principal } from '../access/index.ts';
+import type { Principal } from '../access/index.ts';
+import { authorize } from './authorize.ts';
 import { readJsonBody } from './body.ts';
 import { type Idempotency, replayable } from './idempotency.ts';
-import { type FieldProblem, ProblemError, pointerPart } from './problems.ts';
+import { parsePart } from './parse-part.ts';
+import { ProblemError } from './problems.ts';
 import type { AnyRoute, Reply, RouteContext } from './route.ts';
 
 export interface MountDependencies {
@@ -73,55 +74,6 @@ function handle(route: AnyRoute, { authenticate, idempotency }: MountDependencie
         : await run();
     if (reply) send(res, reply);
   };
-}
-
-async function authorize(route: AnyRoute, principal: Principal | null): Promise<Principal> {
-  if (!principal) throw new ProblemError('unauthenticated', 'Sign in to use this address.');
-  const { access } = route;
-  if (principal.owesSecondStep && access !== 'public' && access !== 'session' && !route.opensWithoutSecondStep) {
-    throw new ProblemError(
-      'second_step_required',
-      'Your company asks for a second step at sign-in. Set one up under My account, then go on.',
-    );
-  }
-  if (access === 'signed-in' || access === 'public') return principal;
-  if (access === 'session') {
-    if (principal.via === 'session') return principal;
-    throw new ProblemError('forbidden', 'This is done in the console, signed in as yourself.');
-  }
-  if (!isAllowed(principal, access)) {
-    throw new ProblemError('forbidden', `Your role (${principal.roleKey}) does not include ${access}.`);
-  }
-  return principal;
-}
-
-function parsePart(
-  schema: z.ZodType | undefined,
-  value: unknown,
-  prefix: string,
-  code: 'invalid' | 'not_found',
-): unknown {
-  if (!schema) return undefined;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  if (code === 'not_found') throw new ProblemError('not_found', 'There is nothing at this address.');
-  const errors: FieldProblem[] = result.error.issues.flatMap((issue) => issueProblems(issue, prefix));
-  const [first] = errors;
-  throw new ProblemError(
-    'invalid',
-    errors.length === 1 && first
-      ? `${first.pointer.replace(/^\/(query\/)?/, '') || 'The body'}: ${first.message}.`
-      : `The input has ${errors.length} problems; each is listed in errors.`,
-    { errors },
-  );
-}
-
-function issueProblems(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
-  const pointer = prefix + issue.path.map(pointerPart).join('');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: pointer + pointerPart(key), message: 'is not a known field' }));
-  }
-  return [{ pointer, message: issue.message }];
 }
 
 function parseIfMatch(header: string | undefined): number | null {

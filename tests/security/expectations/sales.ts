@@ -48,6 +48,22 @@ export const sales: Record<string, Expectation> = {
     query: `${YEAR}&metric=revenue&limit=200`,
     shows: listedOwners,
   },
+  askAnalytics: {
+    needs: 'analytics.read',
+    ok: 200,
+    body: () => ({
+      questions: [
+        {
+          path: 'kpis',
+          query: { from: '2026-01-01', to: '2026-12-31', metrics: 'revenue' },
+        },
+      ],
+    }),
+    shows: (body, world) => {
+      const [answer] = (body as { items: { body: KpiResponse }[] }).items;
+      return ownersIn(answer?.body.items[0]?.value, world);
+    },
+  },
   getAnalyticsFilters: {
     needs: 'analytics.read',
     ok: 200,
