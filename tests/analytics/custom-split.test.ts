@@ -41,6 +41,17 @@ it('a breakdown by a field of accounts tells nothing of an account that is out o
   expect(await split(narrow, 'custom.account.tier')).toEqual(['Not set 100.00', 'Silver 100.00']);
 });
 
-it('the records that are counted themselves are as far in reach as the numbers', async () => {
+it('the records that are counted themselves are counted by what they have, as far as they may be opened', async () => {
   expect(await split(narrow, 'custom.opportunity.tier')).toEqual(['Deal of Far 100.00', 'Deal of Near 100.00']);
+  const counts = await crm.withRole({ 'analytics.read': 'all', 'opportunity.read': 'team' }, 'South');
+  expect(await split(counts, 'custom.opportunity.tier')).toEqual(['Not set 200.00']);
+  expect(await split(counts, 'custom.opportunity.tier', '&custom.opportunity.tier=Deal+of+Far')).toEqual([]);
+  expect(await split(counts, 'custom.opportunity.tier', '&custom.opportunity.tier=')).toEqual(['Not set 200.00']);
+  const past = await counts.get(
+    '/analytics/series?from=2026-01-01&to=2026-12-31&metrics=pipelineValue&by=custom.opportunity.tier',
+  );
+  expect(JSON.stringify(past.body)).not.toContain('Deal of');
+  const funnel = '/analytics/pipeline/ageing?custom.opportunity.tier=Deal+of+Far';
+  expect(JSON.stringify((await counts.get(funnel)).body)).not.toContain('100.00');
+  expect(JSON.stringify((await narrow.get(funnel)).body)).toContain('100.00');
 });

@@ -4,22 +4,24 @@ import type { CustomEntity, CustomFilter } from '../../custom-dimension.ts';
 
 /** The values that a fact has of the custom fields of one kind of record. Keys are letters, digits and _ only. */
 export interface CustomValues {
-  /** the value as text; `reach` is the viewer's on records behind a fact */
+  /** the value as text; `reach` is the viewer's on the records that have it */
   textOf(key: string, reach: RecordScope): Sql;
   /** Does the fact pass the filter? */
   passes(filter: CustomFilter): Sql;
 }
 
-/** Custom values of a row's own record. */
+/** Custom values of a row's own record; to who may count it but not open it, it has none. */
 export function ownCustom(alias: string): CustomValues {
-  const textOf = (key: string) => raw(`(${alias}.custom ->> '${key}')`);
+  const value = (key: string) => raw(`(${alias}.custom ->> '${key}')`);
   return {
-    textOf,
-    passes({ key, values }) {
+    textOf: (key, reach) =>
+      reach.kind === 'all' ? value(key) : sql`case when ${scopeSql(reach, alias)} then ${value(key)} end`,
+    passes({ key, values, reach }) {
       const { given, hasNotSet } = parted(values);
+      const isOpen = scopeSql(reach, alias);
       return anyOf([
-        ...(given.length > 0 ? [sql`${textOf(key)} = any(${given}::text[])`] : []),
-        ...(hasNotSet ? [sql`${textOf(key)} is null`] : []),
+        ...(given.length > 0 ? [sql`(${isOpen} and ${value(key)} = any(${given}::text[]))`] : []),
+        ...(hasNotSet ? [sql`(${value(key)} is null or (${isOpen}) is not true)`] : []),
       ]);
     },
   };
