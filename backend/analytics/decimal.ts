@@ -37,6 +37,13 @@ export function round(value: string, digits: number): string {
   return divide(value, '1', digits) ?? value;
 }
 
+/** `value` with no more than so many digits that are not leading zeros; written with as many decimals as before. */
+export function roundToSignificant(value: string, digits: number): string {
+  const { units, scale } = parse(value);
+  const surplus = units.toString().replace('-', '').length - digits;
+  return surplus <= 0 ? value : format(divideRounded(units, power(surplus)) * power(surplus), scale);
+}
+
 /** `a / b` with exactly `digits` decimals, computed exactly and rounded once; null when `b` is zero. */
 export function divide(a: string, b: string, digits: number): string | null {
   const numerator = parse(a);

@@ -77,7 +77,7 @@ const RULES = `## Rules that hold for all of them
 - Filtered or split by a custom field, numbers count what the record behind each fact has now: any of the values asked for, an empty one for none. A record that the viewer may not open counts as having none.
 - "Others" are the values of a split beyond the limit taken together: their sums are added up and the metric is computed from them, so shares and rates are right too; there is none where it rests on a median.
 - A running total is each value with all before it, for what adds up over time. A share is of the whole series, or, split, of all values of its period or breakdown, those beyond the limit included. A moving average is the plain mean of the values of that many periods, none where one of them has no value, and as partial as any of them.
-- Benchmarks (\`GET analytics/benchmark\`) are medians over people, of those in the viewer's reach and of all the company. The company's is kept back while fewer than five people contribute to it whom the viewer does not see anyway, and takes no filters.
+- Benchmarks (\`GET analytics/benchmark\`) are medians over people, of those in the viewer's reach and of all the company. The company's is kept back while fewer than five people contribute to it whom the viewer does not see anyway, is given for whole months or from the first of one until today, is rounded to three digits, and takes no filters; who sees everybody gets it as it is.
 - The data hash is the SHA-256 of columns and cells: the same figures have the same one on screen, in CSV and in PDF.`;
 
 function measureTable(sqlOf: (measure: MeasureId) => string): string {

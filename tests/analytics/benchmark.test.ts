@@ -33,10 +33,10 @@ beforeAll(async () => {
 });
 afterAll(() => crm?.close());
 
-const ask = async (client: CheckedClient, to: string, metric = 'revenue') =>
-  client.get<Benchmark>(`/analytics/benchmark?metric=${metric}&from=2026-01-01&to=${to}`);
-const benchmark = async (person: PersonKey, to: string, metric?: string) => {
-  const { status, body } = await ask(await crm.as(person), to, metric);
+const ask = async (client: CheckedClient, to: string, metric = 'revenue', from = '2026-01-01') =>
+  client.get<Benchmark>(`/analytics/benchmark?metric=${metric}&from=${from}&to=${to}`);
+const benchmark = async (person: PersonKey, to: string, metric?: string, from?: string) => {
+  const { status, body } = await ask(await crm.as(person), to, metric, from);
   expect(status).toBe(200);
   return body;
 };
@@ -56,6 +56,35 @@ describe('GET analytics/benchmark', () => {
   it('gives it once there are five', async () => {
     const ours = await benchmark('manager', '2026-02-28');
     expect(ours).toMatchObject({ company: { median: '200.00', people: 7 }, reason: null, currency: 'EUR' });
+  });
+
+  it('tells nothing of single days: the company is given in whole months, or up to today', async () => {
+    for (const [from, to] of [
+      ['2026-01-02', '2026-01-31'],
+      ['2026-01-01', '2026-02-27'],
+      ['2026-01-10', '2026-01-10'],
+    ]) {
+      const mine = await benchmark('rep', to ?? '', 'revenue', from);
+      expect(mine).toMatchObject({ company: null, reason: expect.stringContaining('whole months') });
+      expect((await benchmark('viewer', to ?? '', 'revenue', from)).company).not.toBeNull();
+    }
+    expect((await benchmark('rep', '2026-06-01')).company).toEqual({ median: '200.00', people: 7 });
+  });
+
+  it('is no exact figure of one of the others', async () => {
+    const { users, teams } = crm.company;
+    const odd = others.slice(0, 5).map((ownerId, index) => ({
+      ...{ ownerId, teamId: teams.South, soldOn: '2026-04-10', amount: `${index + 1}234.56` },
+    }));
+    await addSales(crm.database, [
+      ...odd,
+      ...[users.rep, users.colleague].map((ownerId) => ({
+        ...{ ownerId, teamId: teams.North, soldOn: '2026-04-10', amount: '1.00' },
+      })),
+    ]);
+    const exact = await benchmark('viewer', '2026-04-30', 'revenue', '2026-04-01');
+    expect(exact.company).toEqual({ median: '2234.56', people: 7 });
+    expect((await benchmark('rep', '2026-04-30', 'revenue', '2026-04-01')).company?.median).toBe('2230.00');
   });
 
   it('keeps nothing back from who sees everybody', async () => {
