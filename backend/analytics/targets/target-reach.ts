@@ -1,14 +1,22 @@
 import { type Principal, scopeOf } from '../../access/index.ts';
+import { targetMetricSchema } from '../../contracts/targets.ts';
 import { type Sql, sql } from '../../db/index.ts';
+import { seesMetric } from '../visibility.ts';
 
 /** Whom a target is for. */
 export type Subject = { kind: 'company' } | { kind: 'team'; id: string } | { kind: 'user'; id: string };
 
 /**
  * The targets that somebody sees: all with the reach `all`; with `team` those of their teams, of the people in these
- * and their own; with `own` their own and their team's. The statement has targets as `t`, their people as `u`.
+ * and their own; with `own` their own and their team's. Only those of metrics that they see: a goal for gross profit
+ * beside one for revenue tells the margin. The statement has targets as `t`, their people as `u`.
  */
 export function visibleTargets(principal: Principal): Sql {
+  const metrics = targetMetricSchema.options.filter((metric) => seesMetric(principal, metric));
+  return sql`(t.metric = any(${metrics}::text[]) and ${targetsWithin(principal)})`;
+}
+
+function targetsWithin(principal: Principal): Sql {
   const { userId, teamId, teamIds } = principal;
   const { kind } = scopeOf(principal, 'analytics.read');
   switch (kind) {

@@ -97,7 +97,7 @@ export function createTargetService(context: AnalyticsContext, database: Databas
         currency: isMoney ? code : null,
         value: isMoney ? round(row.value, digits) : row.value,
         ...reached,
-        canEdit: isManaged && isAllowed(principal, 'target.manage') && seesMetric(principal, row.metric),
+        canEdit: isManaged && isAllowed(principal, 'target.manage'),
       };
     });
   }
@@ -115,7 +115,7 @@ export function createTargetService(context: AnalyticsContext, database: Databas
     await lockTarget(runner, id);
     const row = await findTarget(runner, principal, id);
     if (!row) throw notFound('target');
-    if (!row.isManaged || !seesMetric(principal, row.metric)) throw forbidden('change this target');
+    if (!row.isManaged) throw forbidden('change this target');
     if (version !== null && version !== row.version) throw stale('target');
     return row;
   }
@@ -126,8 +126,9 @@ export function createTargetService(context: AnalyticsContext, database: Databas
     const label = metricOf(metric).name;
     if (!seesMetric(principal, metric)) throw forbidden(`see ${label.toLowerCase()}`);
     assertDigits(metric, value, digits);
-    const periods = periodsFrom(grain, from, count);
     if (from < FIRST_DAY) throw invalid('/from', `must not be before ${FIRST_DAY}`);
+    if (from > LAST_DAY) throw invalid('/from', `must not lead beyond ${LAST_DAY}`);
+    const periods = periodsFrom(grain, from, count);
     if (periods.some(({ to }) => to > LAST_DAY)) throw invalid('/from', `must not lead beyond ${LAST_DAY}`);
     const { subject, name } = await subjectFor(runner, principal, input);
     const days = await findTaken(runner, subject, input, periods);
@@ -141,7 +142,7 @@ export function createTargetService(context: AnalyticsContext, database: Databas
     const ids = await insertTargets(runner, input, periods);
     for (const id of ids) {
       const row = await findTarget(runner, principal, id);
-      if (!row) throw new Error('a target is out of sight of who set it');
+      if (!row) throw forbidden('set targets beyond the records whose numbers you see');
       await recordAudit(runner, actor, {
         action: 'target.created',
         entity: 'target',

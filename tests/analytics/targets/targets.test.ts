@@ -104,10 +104,13 @@ it('people see the targets within their reach, and progress only where all of it
   expect(await reachedBy(rep, north?.id)).toEqual([null, null, null]);
   expect(await reachedBy(manager, north?.id)).toEqual(['340.00', 0.34, '395.45']);
 
-  // Gross profit is for who sees costs.
+  // Gross profit is for who sees costs: beside a target of revenue its target would tell the margin that is planned.
   const [profit] = await set(admin, { ...user('rep'), metric: 'grossProfit' });
   expect(await reachedBy(manager, profit?.id)).toEqual(['90.00', 0.09, '136.36']);
-  expect(await reachedBy(rep, profit?.id)).toEqual([null, null, null]);
+  expect(await list(rep, '&metric=grossProfit')).toEqual([]);
+  const blind = await crm.withRole({ 'analytics.read': 'all', 'target.manage': 'all' });
+  expect((await blind.patch(`/targets/${profit?.id}`, { value: '1' })).status).toBe(404);
+  expect((await blind.delete(`/targets/${profit?.id}`)).status).toBe(404);
 });
 
 it('a manager sets targets for the own team and its people, and for nobody else', async () => {
@@ -141,6 +144,14 @@ it('a manager sets targets for the own team and its people, and for nobody else'
   expect(trail.map(({ action }) => action)).toEqual(['target.created', 'target.updated', 'target.deleted']);
   const blind = await crm.withRole({ 'analytics.read': 'all', 'target.manage': 'all' });
   expect((await blind.post('/targets', { ...november, metric: 'grossProfit' })).status).toBe(403);
+});
+
+it('nobody sets a target that they could not see', async () => {
+  await clear();
+  const narrow = await crm.withRole({ 'analytics.read': 'own', 'target.manage': 'all' }, 'South');
+  const refused = await narrow.post<{ detail: string }>('/targets', { ...november, ...team('North') });
+  expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('whose numbers you see')]);
+  expect(await list(admin)).toEqual([]);
 });
 
 it('there is one target for the same metric, subject and period; a series is added whole or not at all', async () => {
@@ -200,6 +211,8 @@ it('refuses what can’t be a target', async () => {
   expect(await refused({ count: 25 })).toEqual(['/count']);
   expect(await refused({ from: '1850-01-01' })).toEqual(['/from']);
   expect(await refused({ from: '2199-12-01', count: 2 })).toEqual(['/from']);
+  expect(await refused({ from: '9999-12-01' })).toEqual(['/from']);
+  expect(await refused({ from: '9999-12-31', grain: 'year', count: 24 })).toEqual(['/from']);
   expect(await refused({ ...team('North'), ...user('rep') })).toEqual(['/userId']);
 });
 
