@@ -107,8 +107,8 @@ function monthsBefore(day: string, months: number): string {
   return earlier(`${firstOfMonth(month).slice(0, 8)}${day.slice(8)}`, lastOfMonth(month));
 }
 
-/** Is the bucket cut by the period, or still running? */
+/** Is the bucket cut by the period, or still running? On its last day it runs. */
 export function isPartial(bucket: string, grain: Grain, { from, to }: Period, today: string): boolean {
   const end = bucketEnd(bucket, grain);
-  return bucket < from || end > to || (bucket <= today && end > today);
+  return bucket < from || end > to || (bucket <= today && end >= today);
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bucketEnd, bucketOf, bucketsOf, checkPeriod, comparedPeriod } from '../../backend/analytics/periods.ts';
+import {
+  bucketEnd,
+  bucketOf,
+  bucketsOf,
+  checkPeriod,
+  comparedPeriod,
+  isPartial,
+} from '../../backend/analytics/periods.ts';
 import { addDays, daysBetween } from '../../backend/calendar/index.ts';
 import { grainSchema } from '../../backend/contracts/analytics.ts';
 import { fc } from '../support/fast-check.ts';
@@ -89,6 +96,16 @@ describe('buckets', () => {
         }
       }),
     );
+  });
+
+  it('are partial where the period cuts them, and until their last day is over', () => {
+    const period = { from: '2026-01-15', to: '2026-12-31' };
+    const partial = (today: string) =>
+      ['2026-01-01', '2026-02-01', '2026-03-01', '2026-12-01'].filter((one) => isPartial(one, 'month', period, today));
+    expect(partial('2026-03-30')).toEqual(['2026-01-01', '2026-03-01']);
+    expect(partial('2026-03-31')).toEqual(['2026-01-01', '2026-03-01']);
+    expect(partial('2026-04-01')).toEqual(['2026-01-01']);
+    expect(isPartial('2026-03-31', 'day', period, '2026-03-31')).toBe(true);
   });
 
   it('refuses more points than can be read, and days no business has', () => {
