@@ -5,7 +5,7 @@ import { noMeasures } from '../../measures.ts';
 import { bucketEnd, bucketsOf, earlier } from '../../periods.ts';
 import { allOf, bucketSql, dayOf, endOf, keyOf } from './conditions.ts';
 import { factSource, historyColumns, pastConditions, reachable } from './facts.ts';
-import { type PartialRow, tableStatement } from './statement.ts';
+import { MOST_CELLS, type PartialRow, tableStatement, tooManyCells } from './statement.ts';
 
 type SeriesQuestion = Question & { grain: Grain };
 type Standing = { bucket: string; key: string | null; openCount: string; openAmount: string; openWeighted: string };
@@ -92,6 +92,7 @@ function carryForward(steps: readonly Standing[], buckets: readonly string[], is
       const { bucket: _, ...standing } = step;
       current.set(step.key, standing);
     }
+    if (rows.length + current.size > MOST_CELLS) throw tooManyCells();
     for (const standing of current.values()) rows.push({ ...standing, bucket });
   }
   return rows;

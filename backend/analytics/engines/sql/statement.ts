@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sql } from '../../../db/index.ts';
+import { invalid, type ProblemError } from '../../../http/index.ts';
 import type { Question } from '../../engine.ts';
 import type { Measures } from '../../measures.ts';
 import { bucketSql, keyOf } from './conditions.ts';
@@ -7,7 +8,15 @@ import type { FactSource } from './facts.ts';
 /** Part of a cell: what one statement found. */
 export type PartialRow = { bucket: string | null; key: string | null } & Partial<Measures>;
 
-/** The statement that adds up one kind of fact. */
+/** So many cells are held for one answer at most: a chart shows some hundred of them. */
+export const MOST_CELLS = 200_000;
+export const tooManyCells = (): ProblemError =>
+  invalid(
+    '/query/grain',
+    `gives more than ${MOST_CELLS} figures; choose a coarser grain, a shorter period or a filter`,
+  );
+
+/** The statement that adds up one kind of fact; one row beyond MOST_CELLS tells that there are too many. */
 export function tableStatement(
   { from, where, columns, day, measures }: FactSource,
   { measures: wanted, grain, by, byReach }: Pick<Question, 'measures' | 'grain' | 'by' | 'byReach'>,
@@ -22,5 +31,6 @@ export function tableStatement(
     select ${bucketSql(grain, day)} as bucket, ${keyOf(by, columns, byReach)} as key, ${join(values)}
     from ${from}
     where ${where}
-    group by 1, 2`;
+    group by 1, 2
+    limit ${raw(String(MOST_CELLS + 1))}`;
 }

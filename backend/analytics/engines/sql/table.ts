@@ -3,9 +3,9 @@ import type { MeasureRow, Question } from '../../engine.ts';
 import { type FactId, measureFacts, noMeasures } from '../../measures.ts';
 import { factSource } from './facts.ts';
 import { pipelineSeries } from './pipeline-series.ts';
-import { type PartialRow, tableStatement } from './statement.ts';
+import { MOST_CELLS, type PartialRow, tableStatement, tooManyCells } from './statement.ts';
 
-/** Answers a question with one statement for each kind of fact it needs. */
+/** Answers a question with one statement for each kind of fact it needs. @throws ProblemError beyond MOST_CELLS */
 export async function answerTable(runner: SqlRunner, question: Question, timeZone: string): Promise<MeasureRow[]> {
   const facts = [...new Set(question.measures.map((measure): FactId => measureFacts[measure]))];
   const parts = await Promise.all(facts.map((fact) => answerFact(runner, fact, question, timeZone)));
@@ -19,10 +19,18 @@ export async function answerTable(runner: SqlRunner, question: Question, timeZon
   return [...cells.values()];
 }
 
-function answerFact(runner: SqlRunner, fact: FactId, question: Question, timeZone: string): Promise<PartialRow[]> {
+async function answerFact(
+  runner: SqlRunner,
+  fact: FactId,
+  question: Question,
+  timeZone: string,
+): Promise<PartialRow[]> {
   const measures = question.measures.filter((measure) => measureFacts[measure] === fact);
   if (fact === 'pipeline' && question.grain !== null) {
     return pipelineSeries(runner, { ...question, grain: question.grain, measures }, timeZone);
   }
-  return runner.rows<PartialRow>(tableStatement(factSource(fact, question, timeZone), { ...question, measures }));
+  const source = factSource(fact, question, timeZone);
+  const rows = await runner.rows<PartialRow>(tableStatement(source, { ...question, measures }));
+  if (rows.length > MOST_CELLS) throw tooManyCells();
+  return rows;
 }
