@@ -1,11 +1,14 @@
 /** By time zone: making a formatter costs a hundred times what using it does. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
+/** Zones have many spellings, `europe/BERLIN` too: what is sent from outside must not fill the memory. */
+const MOST_FORMATS = 1000;
 
 /** The company's business day (`YYYY-MM-DD`) at a moment: what "today" means to everybody. */
 export function businessDay(moment: Date, timeZone: string): string {
   let format = dayFormats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    if (dayFormats.size >= MOST_FORMATS) dayFormats.clear();
     dayFormats.set(timeZone, format);
   }
   return format.format(moment);

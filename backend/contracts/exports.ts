@@ -30,14 +30,17 @@ export const exportSubjectSchema = z.discriminatedUnion('kind', [
 ]);
 export type ExportSubject = z.output<typeof exportSubjectSchema>;
 
-const isTimeZone = (name: string): boolean => {
+const isTaken = (format: () => unknown): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    format();
     return true;
   } catch {
     return false;
   }
 };
+const isTimeZone = (timeZone: string): boolean => isTaken(() => new Intl.DateTimeFormat('en', { timeZone }));
+/** Not all that looks like a language tag is one: `en-12`, `de-AT-AT`. */
+const isLocale = (name: string): boolean => isTaken(() => new Intl.Locale(name));
 
 /** Charts: all formats; key figures: csv, xlsx, pdf; records: csv, xlsx, pdf; dashboards: xlsx, pdf. */
 export const exportRequestSchema = z.strictObject({
@@ -47,6 +50,7 @@ export const exportRequestSchema = z.strictObject({
   locale: z
     .string()
     .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or de-AT')
+    .refine(isLocale, 'must be a language tag such as en or de-AT')
     .default('en')
     .meta({ description: 'how a PDF or picture writes numbers and days' }),
   timeZone: z

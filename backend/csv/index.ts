@@ -1,5 +1,5 @@
-/** What spreadsheets take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What spreadsheets take for the beginning of a formula; in Japanese and Chinese ones the wide signs are among it. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const PLAIN_NUMBER = /^[-+]?\d[\d.,]*%?$/;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 

@@ -95,4 +95,6 @@ const nameOf = (title: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
-    .slice(0, 60) || 'export';
+    .slice(0, 60)
+    // What is left of a letter beyond U+FFFF that was cut in two can be in no header.
+    .replace(/[\ud800-\udbff]$/, '') || 'export';

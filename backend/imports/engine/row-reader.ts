@@ -8,7 +8,7 @@ import type { EntityImport, Fail, RowIdentity, RunFacts } from './entity-import.
 import type { ImportRow } from './import-row.ts';
 
 /** A quotation mark that our own list of refused rows puts before cells that a spreadsheet would run. */
-const ESCAPED_CELL = /^'(?=[=+\-@\t\r])/;
+const ESCAPED_CELL = /^'(?=[=+\-@\t\r\n＝＋－＠])/;
 
 /**
  * Turns records into rows: parses the mapped cells, checks the rules of the entity and gives each row the
