@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { metricIdSchema } from './analytics.ts';
 import { chartSpecSchema } from './chart-spec.ts';
-import { idSchema, lineSchema, manyOf, momentSchema, namedSchema, textSchema } from './common.ts';
+import { daySchema, idSchema, lineSchema, manyOf, momentSchema, namedSchema, textSchema } from './common.ts';
+
+const idFilters = { product: [''], team: [''], owner: ['', 'me'] } as const;
 
 /** Parameters of analytics questions that select facts, as a dashboard, exploration or export keeps them. */
 export const keptFiltersSchema = z
@@ -18,6 +20,15 @@ export const keptFiltersSchema = z
     z.array(z.string().max(200)).min(1).max(100),
   )
   .refine((filters) => Object.keys(filters).length <= 30, 'must be at most 30 filters')
+  .superRefine((filters, context) => {
+    for (const [name, words] of Object.entries(idFilters)) {
+      const values = filters[name as keyof typeof idFilters] ?? [];
+      for (const [place, value] of values.entries()) {
+        if ((words as readonly string[]).includes(value) || idSchema.safeParse(value).success) continue;
+        context.addIssue({ code: 'custom', path: [name, place], message: 'must be an id', input: value });
+      }
+    }
+  })
   .meta({ description: '"any of" a parameter; an empty text means "not set", `me` among owners the viewer' });
 export type KeptFilters = z.infer<typeof keptFiltersSchema>;
 
@@ -37,7 +48,13 @@ export const rangePresetSchema = z.enum([
 /** A preset, which ends with the viewer's today, or `YYYY-MM-DD/YYYY-MM-DD`. */
 export const rangeSchema = z.union([
   rangePresetSchema,
-  z.string().regex(/^\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2}$/, 'must be a preset or YYYY-MM-DD/YYYY-MM-DD'),
+  z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2}$/, 'must be a preset or YYYY-MM-DD/YYYY-MM-DD')
+    .refine((range) => {
+      const [from = '', to = ''] = range.split('/');
+      return from <= to && [from, to].every((day) => daySchema.safeParse(day).success);
+    }, 'must be two days of the calendar, the earlier one first'),
 ]);
 export const compareSchema = z.enum(['previous', 'year', 'none']);
 
@@ -89,7 +106,7 @@ export const dashboardSchema = z
     name: z.string(),
     description: z.string(),
     audience: audienceSchema,
-    roles: z.array(namedSchema).meta({ description: 'with the audience `roles`' }),
+    roles: z.array(namedSchema).meta({ description: 'with the audience `roles`; for who may change it' }),
     owner: namedSchema.nullable().meta({ description: 'null: came with the product' }),
     isMine: z.boolean(),
     canEdit: z.boolean().meta({ description: 'by the person asking' }),
@@ -130,6 +147,8 @@ export const dashboardUpdateSchema = z.strictObject({
   selection: content.selection.optional(),
   panels: content.panels.optional(),
 });
+/** `POST /dashboards/{id}/copy` takes nothing; as a body it makes the copy one that an Idempotency-Key makes once. */
+export const dashboardCopySchema = z.strictObject({});
 export type DashboardUpdate = z.output<typeof dashboardUpdateSchema>;
 
 /** `PUT /dashboards/home`: the dashboard a person starts with; null: the one of their role. */

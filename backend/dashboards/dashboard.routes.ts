@@ -1,5 +1,6 @@
 import { idParams } from '../contracts/common.ts';
 import {
+  dashboardCopySchema,
   dashboardCreateSchema,
   dashboardListSchema,
   dashboardSchema,
@@ -89,6 +90,7 @@ export function boardRoutes(deps: Pick<Dependencies, 'database'>): AnyRoute[] {
       operationId: 'copyDashboard',
       summary: 'Copy a dashboard into a private one of your own',
       params: idParams,
+      body: dashboardCopySchema,
       responses: { 201: dashboardSchema },
       handler: async ({ actor, params }) => created('/dashboards', await dashboards.copy(actor, params.id)),
     }),

@@ -23,6 +23,9 @@ import { assertMayShare, isKeeper, viewerOf } from './viewer.ts';
 /** So many dashboards of one's own. */
 const MOST_DASHBOARDS = 200;
 
+/** What is left of a letter beyond U+FFFF that was cut in two. */
+const HALF_LETTER = /[\ud800-\udbff]$/;
+
 const canEdit = (principal: Principal, { isMine, audience }: DashboardRow): boolean =>
   isMine || (audience !== 'private' && isKeeper(principal));
 
@@ -31,6 +34,8 @@ const present = (principal: Principal, row: DashboardRow, homeId: string | null)
   ...row,
   canEdit: canEdit(principal, row),
   isHome: row.id === homeId,
+  // Names of roles are for who sees roles; whoever may change whom it is for must know it.
+  roles: canEdit(principal, row) ? row.roles : [],
   selection: shownSelection(principal, row.selection),
   panels: shownPanels(principal, row.panels),
 });
@@ -132,7 +137,12 @@ export function createDashboardService({ database }: Pick<Dependencies, 'databas
     copy: (actor: Actor, id: string): Promise<Dashboard> =>
       database.transaction(async (tx) => {
         const { name, description, selection, panels } = await shown(tx.sql, actor.principal, id);
-        const copy = { name: `Copy of ${name}`.slice(0, 100).trim(), description, selection, panels };
+        const copy = {
+          name: `Copy of ${name}`.slice(0, 100).replace(HALF_LETTER, '').trim(),
+          description,
+          selection,
+          panels,
+        };
         return add(tx.sql, actor, { ...copy, audience: 'private', roleIds: [] });
       }),
     update: (actor: Actor, id: string, input: DashboardUpdate, version: number | null): Promise<Dashboard> =>

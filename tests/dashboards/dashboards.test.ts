@@ -94,6 +94,7 @@ it('sharing needs the right to; roles see what is theirs', async () => {
   const forReps = await make(manager, { name: 'For reps', audience: 'roles', roleIds: [await roleId('rep')] });
   expect(forReps.roles.map(({ name }) => name)).toEqual(['Sales rep']);
   expect(await names(rep)).toContain('For reps');
+  expect((await rep.get<Dashboard>(`/dashboards/${forReps.id}`)).body.roles).toEqual([]);
   expect(await names(viewer)).not.toContain('For reps');
   // Who keeps the installation's settings looks after all that is shared.
   const kept = await admin.patch<Dashboard>(`/dashboards/${forReps.id}`, { name: 'For sales reps' });
@@ -194,10 +195,34 @@ it('writes are refused when stale or beyond limits', async () => {
   expect(pointersOf(await rep.patch(`/dashboards/${mine.id}`, { panels: [{ ...panel, width: 5 }] }))).toEqual([
     '/panels/0/width',
   ]);
+  const opensWith = async (selection: object) => pointersOf(await rep.patch(`/dashboards/${mine.id}`, { selection }));
+  for (const range of ['2026-02-30/2026-03-01', '2026-03-02/2026-03-01', '9999-99-99/0000-00-00']) {
+    expect(await opensWith({ range })).toEqual(['/selection/range']);
+  }
+  expect(await opensWith({ filters: { owner: ['me', '', 'somebody'], team: ['x'] } })).toEqual([
+    '/selection/filters/owner/2',
+    '/selection/filters/team/0',
+  ]);
   await crm.database.sql.rows(sql`
     insert into dashboard (name, owner_id) select 'Many', ${crm.company.users.stranger}::uuid from generate_series(1, 200)`);
   const refused = await (await crm.as('stranger')).post<{ detail: string }>('/dashboards', { name: 'One more' });
   expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('200 dashboards')]);
+});
+
+it('a copy asked for again with the same key is the same', async () => {
+  const { id } = await make(rep, { name: 'Once' });
+  const copies = [];
+  for (let time = 0; time < 2; time++) {
+    copies.push(await rep.post<Dashboard>(`/dashboards/${id}/copy`, {}, { 'Idempotency-Key': 'a copy' }));
+  }
+  expect(copies.map(({ status }) => status)).toEqual([201, 201]);
+  expect(copies[1]?.body.id).toBe(copies[0]?.body.id);
+  expect((await names(rep)).filter((name) => name === 'Copy of Once')).toHaveLength(1);
+});
+
+it('a copy’s name is cut between letters', async () => {
+  const { id } = await make(rep, { name: `${'a'.repeat(91)}😀😀` });
+  expect((await rep.post<Dashboard>(`/dashboards/${id}/copy`)).body.name).toBe(`Copy of ${'a'.repeat(91)}`);
 });
 
 it('what an earlier version kept is read with what it did not know filled in, and without what is unknown now', async () => {
