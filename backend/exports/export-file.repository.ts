@@ -1,8 +1,11 @@
-import { type SqlRunner, sql } from '../db/index.ts';
+import { limitSql, type SqlRunner, sql } from '../db/index.ts';
 import type { ExportedFile } from './export-document.ts';
 
 /** Bytes in one row: small enough to stream, large enough that rows are few. */
 const CHUNK_BYTES = 512 * 1024;
+
+/** So many files of a person are kept, the newest. */
+const MOST_KEPT = 20;
 
 /** A kept file without its bytes. */
 export interface KeptFile extends Omit<ExportedFile, 'content'> {
@@ -12,7 +15,7 @@ export interface KeptFile extends Omit<ExportedFile, 'content'> {
   rights: string;
 }
 
-/** Keeps the file of a job; one that an earlier try of the same job left is replaced. */
+/** Keeps the file of a job; one that an earlier try of the same job left is replaced, and the oldest beyond MOST_KEPT go. */
 export async function keepFile(
   runner: SqlRunner,
   { jobId, ownerId, rights }: { jobId: string; ownerId: string; rights: string },
@@ -29,6 +32,10 @@ export async function keepFile(
     await runner.rows(sql`
       insert into export_chunk (file_id, seq, bytes) values (${row.id}::uuid, ${seq}::int, decode(${bytes}, 'base64'))`);
   }
+  await runner.rows(sql`
+    delete from export_file where owner_id = ${ownerId}::uuid and id not in (
+      select f.id from export_file f where f.owner_id = ${ownerId}::uuid
+      order by f.created_at desc, f.id desc ${limitSql(MOST_KEPT)})`);
   return row.id;
 }
 

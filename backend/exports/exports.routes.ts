@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { idParams } from '../contracts/common.ts';
 import { exportRequestSchema } from '../contracts/exports.ts';
 import { jobAcceptedSchema } from '../contracts/jobs.ts';
+import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, notFound, ProblemError } from '../http/index.ts';
 import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
@@ -21,6 +22,18 @@ function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omi
   res.setHeader('Content-Disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`);
   res.setHeader('X-SalesPulse-Data-Hash', dataHash);
   res.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, X-SalesPulse-Data-Hash, X-Request-Id');
+}
+
+/** Of one person at a time: others wait for the same workers. */
+const MOST_UNDER_WAY = 5;
+
+async function assertRoom(runner: SqlRunner, userId: string): Promise<void> {
+  if ((await createJobRepository(runner).countOpen(EXPORT_JOB, userId)) < MOST_UNDER_WAY) return;
+  throw new ProblemError(
+    'too_many_requests',
+    `${MOST_UNDER_WAY} of your exports are under way. Wait until one of them is done.`,
+    { headers: { 'Retry-After': '10' } },
+  );
 }
 
 /** Files made of figures. */
@@ -43,6 +56,7 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
         assertFormat(body);
         if (isLong(body)) {
           const jobId = await database.transaction(async (tx) => {
+            await assertRoom(tx.sql, actor.principal.userId);
             await auditExport(tx.sql, actor, body);
             return enqueueJob(tx, { kind: EXPORT_JOB, input: body, requestedBy: actor.principal });
           });

@@ -26,6 +26,14 @@ export function createJobRepository(runner: SqlRunner) {
   return {
     find: (id: string) => change(sql`select ${columns} from job where id = ${id}::uuid`),
 
+    /** How many jobs of a kind that the person asked for are not over yet. */
+    countOpen: async (kind: string, userId: string): Promise<number> => {
+      const row = await runner.first<{ count: number }>(sql`
+        select count(*)::int as count from job
+        where requested_by = ${userId}::uuid and kind = ${kind} and state in ('queued', 'running')`);
+      return row?.count ?? 0;
+    },
+
     /** Takes the job for one more attempt; undefined when it is over. */
     claim: (id: string) =>
       runner.first<ClaimedJob>(sql`

@@ -56,6 +56,27 @@ it('a key of fewer rights gets what it made, never what its person made', async 
   expect(own.body).not.toContain('777.77');
 });
 
+it('one person neither fills the queue nor the disk', async () => {
+  const client = await crm.as('rep');
+  const { rep } = crm.company.users;
+  await crm.database.sql.rows(sql`
+    insert into export_file (owner_id, file_name, media_type, data_hash, rights, bytes, created_at)
+    select ${rep}::uuid, 'old', 'text/csv', '', '', 0, now() - n * interval '1 minute' from generate_series(1, 30) n`);
+  await made(plain(client), sales);
+  const kept = await crm.database.sql.rows<{ name: string }>(sql`
+    select file_name as name from export_file where owner_id = ${rep}::uuid order by created_at desc`);
+  expect(kept).toHaveLength(20);
+  expect(kept[0]?.name).toMatch(/^revenue_/);
+  const waiting = sql`kind = 'analytics.export' and requested_by = ${rep}::uuid and error = 'waits'`;
+  await crm.database.sql.rows(sql`
+    insert into job (kind, state, requested_by, error, updated_at)
+    select 'analytics.export', 'running', ${rep}::uuid, 'waits', now() from generate_series(1, 5)`);
+  const refused = await client.post('/analytics/exports', sales);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+  await crm.database.sql.rows(sql`delete from job where ${waiting}`);
+  expect((await client.post('/analytics/exports', sales)).status).toBe(202);
+});
+
 it.each([
   ['fields', sql`field_groups = '{}'`],
   ['reach', sql`permissions = permissions || '{"analytics.read": "own"}'::jsonb`],
