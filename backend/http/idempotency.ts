@@ -67,7 +67,8 @@ export async function replayable(
     .update('\0')
     .update(JSON.stringify(request.body) ?? '')
     .update('\0')
-    // An answer is not repeated to a credential of the same person that sees other fields.
+    // An answer is not repeated to a credential of the same person that sees other records or fields.
+    .update(JSON.stringify([Object.entries(principal.permissions).sort(), [...principal.teamIds].sort()]))
     .update([...principal.fieldGroups].sort().join())
     .update(JSON.stringify(principal.fieldGroups.hiddenCustom))
     .digest('hex');

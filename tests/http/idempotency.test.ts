@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldGroups } from '../../backend/access/index.ts';
 import type { Problem } from '../../backend/contracts/common.ts';
 import type { Lead } from '../../backend/contracts/leads.ts';
 import { sql } from '../../backend/db/index.ts';
 import type { CheckedClient } from '../support/checked-client.ts';
+import { TestClient } from '../support/client.ts';
 import { type Crm, startCrm } from '../support/crm.ts';
 
 let crm: Crm;
@@ -51,6 +53,24 @@ describe('a POST with an Idempotency-Key', () => {
       expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
     }
     expect(await leadsNamed('Other')).toBe(0);
+  });
+
+  it('is not answered to a program of the same person that sees fewer records', async () => {
+    const admin = await crm.as('admin');
+    const made = await admin.post<{ key: string }>('/api-keys', {
+      name: 'Of one team',
+      permissions: { 'analytics.read': 'team', 'target.manage': 'team' },
+      fieldGroups: [...fieldGroups],
+      expiresOn: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10),
+    });
+    expect(made.status).toBe(201);
+    const program = new TestClient(crm.url, { Authorization: `Bearer ${made.body.key}` });
+    const target = { metric: 'revenue', grain: 'month', from: '2026-01-01', value: '10' };
+    const key = newKey();
+    const first = await admin.post<object>('/targets', target, { 'Idempotency-Key': key });
+    expect([first.status, JSON.stringify(first.body)]).toEqual([201, expect.stringContaining('"attained":"0.00"')]);
+    const second = await program.post<Problem>('/targets', target, { 'Idempotency-Key': key });
+    expect([second.status, second.body.code]).toEqual([422, 'idempotency_mismatch']);
   });
 
   it('is of one person', async () => {
