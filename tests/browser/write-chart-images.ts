@@ -10,6 +10,8 @@ import { chromiumArgs } from '../widgets/look.ts';
 const kinds = [
   'Bars, by dimension',
   'Area',
+  'Compared, over time',
+  'Compared, by dimension',
   'Pie',
   'Doughnut, with others',
   'Stacked bars',

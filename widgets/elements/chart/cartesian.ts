@@ -4,6 +4,7 @@ import { barSet, isHorizontal, lineSet, type SetLook } from './data-sets.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { hatched } from './palette.ts';
 import { seriesLook } from './series-look.ts';
+import { shortened } from './shortened.ts';
 
 type Cartesian = ChartConfiguration<'bar' | 'line'>;
 type AxisOptions = NonNullable<NonNullable<Cartesian['options']>['scales']>[string];
@@ -46,7 +47,7 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
   const isLine = model.type !== 'bar';
   const label = (index: number) => model.points[index]?.shortLabel ?? '';
   return {
-    // Decimation works on linear scales only; bars stand on categories.
+    // Lines of thousands of points are drawn fast on linear scales only; bars stand on categories.
     type: isLine ? 'linear' : 'category',
     axis: isHorizontal(model) ? 'y' : 'x',
     stacked: model.stacking !== 'none',
@@ -62,6 +63,12 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
       autoSkipPadding: 12,
       autoSkip: !isHorizontal(model),
       ...(isLine ? { precision: 0, callback: (value: string | number) => label(Number(value)) } : {}),
+      // Names share the width with their bars; tooltip and table have them in full.
+      ...(isHorizontal(model) && {
+        callback(this: { chart: { width: number } }, index: number) {
+          return shortened(label(index), this.chart.width * 0.4);
+        },
+      }),
     },
     ...(isLine && {
       afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
@@ -82,14 +89,14 @@ function measureText(series: ChartSeries, at: number, { write }: DrawingContext)
 export function cartesian(model: ChartModel, context: DrawingContext): Cartesian {
   const lies = isHorizontal(model);
   const units = [...new Set(model.series.map(unitOf))];
-  const hasGaps = model.series.some(({ values }) => values.includes(null));
   const datasets = model.series.map((series, index) => {
-    const { color: place, isHatched } = seriesLook(index);
+    const { color: place, isHatched } = seriesLook(series.look);
     const color = context.palette.series[place] ?? { solid: 'gray', soft: 'silver' };
     const background = context.palette.surface;
     const look: SetLook = {
       color,
-      surface: isHatched ? hatched(color.solid, background) : color.solid,
+      // There are no more measures than colours, so bars of what was before are the only hatched ones beside them.
+      surface: isHatched || (series.isBefore && model.type === 'bar') ? hatched(color.solid, background) : color.solid,
       background,
       axisKey: lies ? 'xAxisID' : 'yAxisID',
       axisId: `value${units.indexOf(unitOf(series))}`,
@@ -105,8 +112,6 @@ export function cartesian(model: ChartModel, context: DrawingContext): Cartesian
       interaction: { mode: 'index', axis: lies ? 'y' : 'x', intersect: false },
       scales: { [lies ? 'y' : 'x']: pointAxis(model, context), ...valueAxes(model, context) },
       plugins: {
-        // It can't step over gaps, and gaps must stay visible.
-        decimation: { enabled: model.type !== 'bar' && !hasGaps, algorithm: 'min-max' },
         tooltip: {
           // As the parts lie on each other.
           ...(model.stacking !== 'none' && { itemSort: (a, b) => b.datasetIndex - a.datasetIndex }),

@@ -1,9 +1,10 @@
-import type { AnalyticsCell, AnalyticsColumn, AnalyticsTable } from '../../../backend/contracts/analytics.ts';
+import type { AnalyticsCell, AnalyticsColumn, AnalyticsTable, Grain } from '../../../backend/contracts/analytics.ts';
 import type { Format } from '../../base/format.ts';
+import type { DayRange } from '../../base/range.ts';
 import type { ChartModel, ChartPoint, ChartQuestion, ChartSeries, Member } from './chart-types.ts';
 import { isPartial, periodEnd, periodLabel, periodsIn, spansYears } from './periods.ts';
 import { shares } from './shares.ts';
-import { fittingStacking, fittingType, isRound } from './what-fits.ts';
+import { fittingStacking, fittingType, isComparable, isRound } from './what-fits.ts';
 
 /** Texts the model needs in the reader's language. */
 export interface ModelTexts {
@@ -13,6 +14,9 @@ export interface ModelTexts {
   rest: string;
   measure: (column: AnalyticsColumn) => string;
 }
+
+/** The metric that a column is of. */
+export const metricOf = ({ id }: Pick<AnalyticsColumn, 'id'>): string => id.split('.')[0] ?? id;
 
 const decimalOf = (cell: AnalyticsCell | undefined) => (typeof cell === 'string' ? cell : null);
 
@@ -30,15 +34,23 @@ interface Row {
   cells: (string | null)[];
 }
 
+/** The days of a period that lie within the range. */
+const daysIn = (day: string, grain: Grain, { from, to }: DayRange): DayRange => ({
+  from: laterOf(day, from),
+  to: earlierOf(periodEnd(day, grain), to),
+});
+
 function periodRows(table: AnalyticsTable, { range, grain }: ChartQuestion, texts: ModelTexts): Row[] {
   const measures = table.columns.slice(1).map((_column, index) => index + 1);
   const known = new Map(table.rows.map((row) => [String(row[0]).slice(0, 10), row]));
   // A period the server left out is a gap in the picture, never a line straight across it.
   const days = [...new Set([...periodsIn(range, grain), ...known.keys()])].sort();
-  return days.map((day) => ({
+  const { comparedWith } = table;
+  const before = comparedWith && periodsIn(comparedWith, grain).map((day) => daysIn(day, grain, comparedWith));
+  return days.map((day, index) => ({
     point: {
-      from: laterOf(day, range.from),
-      to: earlierOf(periodEnd(day, grain), range.to),
+      ...daysIn(day, grain, range),
+      before: before?.[index] ?? null,
       label: periodLabel(texts.format, day, grain),
       shortLabel: periodLabel(texts.format, day, grain, spansYears(range) ? 'short-year' : 'short'),
       member: null,
@@ -51,7 +63,8 @@ function periodRows(table: AnalyticsTable, { range, grain }: ChartQuestion, text
 const memberRows = (table: AnalyticsTable, { range }: ChartQuestion, texts: ModelTexts): Row[] =>
   table.rows.map(([head, ...cells]) => {
     const member = memberOf(head, texts);
-    const point = { ...range, label: member.name, shortLabel: member.name, member, isPartial: false };
+    const before = table.comparedWith ?? null;
+    const point = { ...range, label: member.name, shortLabel: member.name, member, isPartial: false, before };
     return { point, cells: cells.map(decimalOf) };
   });
 
@@ -61,8 +74,10 @@ function seriesOf(rows: Row[], table: AnalyticsTable, question: ChartQuestion, t
     const member = column.member ? memberOf(column.member, texts) : null;
     return {
       id: column.id,
-      metric: member ? (question.metrics[0] ?? column.id) : column.id,
+      metric: member ? (question.metrics[0] ?? column.id) : metricOf(column),
       member,
+      isBefore: column.isBefore ?? false,
+      look: columns.slice(0, index).filter(({ isBefore }) => !isBefore).length - (column.isBefore ? 1 : 0),
       label: member ? member.name : texts.measure(column),
       unit: column.unit,
       currency: column.currency,
@@ -93,7 +108,11 @@ export function chartModel(table: AnalyticsTable, question: ChartQuestion, texts
   return {
     type,
     stacking,
-    replacements: [reason, why].filter((one) => one !== undefined),
+    replacements: [
+      reason,
+      why,
+      ...(question.compare !== 'none' && !isComparable(question) ? ['note.compare' as const] : []),
+    ].filter((one) => one !== undefined),
     points: shown.map(({ point }) => point),
     series:
       type === 'scatter' ? series.slice(0, 2) : stacking === 'percent' ? withShares(series, shown.length) : series,

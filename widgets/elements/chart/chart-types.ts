@@ -1,4 +1,11 @@
-import type { CustomDimension, Grain, MetricId, Split, Unit } from '../../../backend/contracts/analytics.ts';
+import type {
+  Comparison,
+  CustomDimension,
+  Grain,
+  MetricId,
+  Split,
+  Unit,
+} from '../../../backend/contracts/analytics.ts';
 import type { ChartSpec } from '../../../backend/contracts/chart-spec.ts';
 import type { Filters } from '../../base/filters.ts';
 import type { DayRange } from '../../base/range.ts';
@@ -7,6 +14,7 @@ export const chartTypes = ['bar', 'line', 'area', 'pie', 'doughnut', 'scatter', 
 export type ChartType = (typeof chartTypes)[number];
 export const stackings = ['none', 'stacked', 'percent'] as const;
 export type Stacking = (typeof stackings)[number];
+export const comparisons = ['none', 'previous', 'year'] as const;
 export const transforms = ['none', 'runningTotal', 'share', 'movingAverage'] as const;
 
 /** What the element's attributes ask for, with defaults filled in. */
@@ -14,6 +22,7 @@ export interface ChartQuestion extends Omit<ChartSpec, 'metrics' | 'grain'> {
   metrics: string[];
   grain: Grain;
   range: DayRange;
+  compare: 'none' | Comparison;
 }
 
 /** A value of the dimension; id null means "not set", `isRest` the sum of those not shown. */
@@ -29,6 +38,8 @@ export interface ChartPoint extends DayRange {
   shortLabel: string;
   member: Member | null;
   isPartial: boolean;
+  /** The days it is compared with, where it is and there are any. */
+  before: DayRange | null;
 }
 
 export interface ChartSeries {
@@ -42,12 +53,16 @@ export interface ChartSeries {
   currency: string | null;
   /** Decimal strings as the server sent them, one a point; null is a gap. */
   values: (string | null)[];
+  /** It holds what the series before it was in the period compared with. */
+  isBefore: boolean;
+  /** Whose look it has, from 0. */
+  look: number;
   /** With the stacking `percent`: each value's share of its point, 0..1. */
   shares: (number | null)[] | null;
 }
 
 /** Why a chart is drawn otherwise than asked for; a key of its messages. */
-export type Replacement = 'note.replaced' | 'note.scatter' | 'note.line' | 'note.stacking';
+export type Replacement = 'note.replaced' | 'note.scatter' | 'note.line' | 'note.stacking' | 'note.compare';
 
 export interface ChartModel {
   /** May differ from the type asked for where that can't show these values. */

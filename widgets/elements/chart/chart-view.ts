@@ -56,8 +56,8 @@ export class ChartView implements ReactiveController {
     this.#canvas = new ChartCanvas(() => host.requestUpdate());
     this.#data = new DataController<Answer>(host, {
       key: () => {
-        const { metrics, by, isOverTime, grain, type, stacking, range, limit, withOthers, transform } = host;
-        const asked = [metrics, by, isOverTime, grain, type, stacking, range, limit, withOthers, transform];
+        const { metrics, by, isOverTime, grain, type, stacking, range, compare, limit, withOthers, transform } = host;
+        const asked = [metrics, by, isOverTime, grain, type, stacking, range, compare, limit, withOthers, transform];
         return JSON.stringify([...asked, host.window, host.config.timeZone, this.#filters]);
       },
       load: async (api, signal) => {

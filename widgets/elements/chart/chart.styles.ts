@@ -34,17 +34,10 @@ export const chartStyles = css`
     display: flex;
     flex: 0 1 auto;
     flex-wrap: wrap;
+    align-items: center;
     justify-content: flex-end;
     margin-inline-start: auto;
     gap: var(--_space);
-  }
-
-  header button {
-    flex: none;
-    min-block-size: 2rem;
-    padding-block: 0.125rem;
-    color: var(--_text-muted);
-    font-size: var(--_font-size-small);
   }
 
   .plot {
@@ -129,7 +122,7 @@ export const chartStyles = css`
   }
 
   .slices li > :nth-child(2) {
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
 
   .slices li > :nth-child(n + 3) {
@@ -167,6 +160,10 @@ export const chartStyles = css`
     background: var(--_surface);
     color: var(--_text-muted);
     font-weight: 600;
+  }
+
+  tbody th {
+    min-inline-size: 5.5rem;
   }
 
   .number {
@@ -235,7 +232,7 @@ export const chartStyles = css`
     transition: color 1ms;
   }
 
-  @container (max-width: 26rem) {
+  @container (max-width: 34rem) {
     .pie {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -5,7 +5,7 @@ import { SalesPulseElement } from '../../base/element.ts';
 import { filterProperties, listProperty } from '../../base/filters.ts';
 import { errorPanel } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
-import type { ChartFilters, ChartType, Stacking } from './chart-types.ts';
+import type { ChartFilters, ChartQuestion, ChartType, Stacking } from './chart-types.ts';
 import type { ChartView } from './chart-view.ts';
 
 /**
@@ -20,6 +20,7 @@ import type { ChartView } from './chart-view.ts';
  * @attr {'bar'|'line'|'area'|'pie'|'doughnut'|'scatter'|'table'} type - left out: bars with `by`, else a line; `scatter` sets the first metric against the second
  * @attr {'none'|'stacked'|'percent'} stacking - of bars and areas with `over-time`: on each other, or as shares of 100 %
  * @attr {string} range - a preset such as `last-12-months` (default), or `YYYY-MM-DD/YYYY-MM-DD`
+ * @attr {'none'|'previous'|'year'} compare - also what was in the period before, or on the same days a year before; left out: nothing; not in pies, scatter charts and splits over time
  * @attr {number} limit - with `by`: how many values to show at most (12, 50 at most; pies show 7)
  * @attr {boolean} others - with `by`: adds up the values beyond the limit as "Others"; pies and stacks of 100 % always do
  * @attr {'none'|'runningTotal'|'share'|'movingAverage'} transform - what is done with the figures
@@ -54,6 +55,7 @@ export class SalesPulseChart extends SalesPulseElement {
     type: { type: String },
     stacking: { type: String },
     range: { type: String },
+    compare: { type: String },
     limit: { type: Number },
     withOthers: { type: Boolean, attribute: 'others' },
     transform: { type: String },
@@ -80,6 +82,7 @@ export class SalesPulseChart extends SalesPulseElement {
   declare type: ChartType | undefined;
   declare stacking: Stacking | undefined;
   declare range: string;
+  declare compare: ChartQuestion['compare'] | undefined;
   declare limit: number;
   declare withOthers: boolean;
   declare transform: Transform | undefined;

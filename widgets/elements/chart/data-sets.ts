@@ -26,7 +26,7 @@ export interface SetLook {
 export function lineSet(model: ChartModel, series: ChartSeries, look: SetLook): ChartDataset<'line'> {
   const { color, surface, background, axisId, index } = look;
   const partial = (at: number) => model.points[at]?.isPartial ?? false;
-  const { dash, shape } = seriesLook(index);
+  const { dash, shape } = seriesLook(series.look);
   const last = series.values.length - 1;
   const isArea = model.type === 'area';
   const isStacked = isArea && model.stacking !== 'none';
@@ -42,11 +42,12 @@ export function lineSet(model: ChartModel, series: ChartSeries, look: SetLook): 
     yAxisID: axisId,
     borderColor: isStacked ? background : color.solid,
     backgroundColor: isStacked ? surface : isArea ? color.soft : color.solid,
-    fill: isArea ? (isStacked && index > 0 ? '-1' : 'origin') : false,
-    borderWidth: isStacked ? 1 : 2,
-    borderDash: isStacked ? [] : [...dash],
+    fill: isArea && !series.isBefore ? (isStacked && index > 0 ? '-1' : 'origin') : false,
+    borderWidth: isStacked || series.isBefore ? 1.5 : 2,
+    borderDash: isStacked ? [] : series.isBefore ? [2, 3] : [...dash],
     pointStyle: shape,
-    pointRadius: series.values.length > 60 || isStacked ? 0 : 3,
+    order: Number(series.isBefore),
+    pointRadius: series.isBefore || series.values.length > 60 || isStacked ? 0 : 3,
     pointHitRadius: 12,
     pointBackgroundColor: ({ parsed }) => (parsed && partial(parsed.x ?? -1) ? 'transparent' : color.solid),
     pointBorderColor: color.solid,

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { formatMeasure } from '../../base/measure.ts';
 import type { ChartModel, ChartSeries } from './chart-types.ts';
-import { shares } from './shares.ts';
+import { changeOf, shares } from './shares.ts';
 import { isRound } from './what-fits.ts';
 
 interface TableActions {
@@ -24,8 +24,17 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
     const share = series.shares?.[row] ?? null;
     const text = formatMeasure(element.format, series, value);
     const shown = share === null ? text : html`${text} <small>${element.format.percent(share)}</small>`;
-    const isDoor = series.member && !series.member.isRest && value !== null;
+    const isDoor =
+      (series.isBefore || (series.member && !series.member.isRest)) &&
+      value !== null &&
+      !model.points[row]?.member?.isRest;
     return isDoor ? door(row, column, shown, `${series.label}, ${model.points[row]?.label}: ${text}`) : shown;
+  };
+  const change = (column: number, row: number) => {
+    const [now, before] = [model.series[column - 1], model.series[column]].map((series) => series?.values[row] ?? null);
+    return element.format.percent(changeOf(model.series[column]?.unit ?? null, now ?? null, before ?? null), {
+      signed: true,
+    });
   };
   return html`<div class="scroll" part="table" tabindex="0" role="group" aria-label=${title}>
     <table>
@@ -33,7 +42,10 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
       <thead>
         <tr>
           <th scope="col">${head}</th>
-          ${model.series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}
+          ${model.series.map(
+            ({ label, isBefore }) =>
+              html`<th scope="col" class="number">${label}</th>${isBefore ? html`<th scope="col" class="number">${element.t('change')}</th>` : nothing}`,
+          )}
           ${parts ? html`<th scope="col" class="number">${element.t('share')}</th>` : nothing}
         </tr>
       </thead>
@@ -44,7 +56,10 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
               ${member?.isRest ? label : door(row, model.series[0]?.member ? -1 : 0, label)}
               ${isPartial ? html`<small>${mark}</small>` : nothing}
             </th>
-            ${model.series.map((series, column) => html`<td class="number">${figure(series, column, row)}</td>`)}
+            ${model.series.map(
+              (series, column) =>
+                html`<td class="number">${figure(series, column, row)}</td>${series.isBefore ? html`<td class="number">${change(column, row)}</td>` : nothing}`,
+            )}
             ${parts ? html`<td class="number">${element.format.percent(parts[row])}</td>` : nothing}
           </tr>`,
         )}

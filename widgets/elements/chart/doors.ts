@@ -1,4 +1,5 @@
 import type { MetricId } from '../../../backend/contracts/analytics.ts';
+import type { DayRange } from '../../base/range.ts';
 import type { ChartDrill, ChartFilter, ChartFilters, ChartModel, ChartQuestion } from './chart-types.ts';
 
 /** A mark of a chart: a point, and of which series; -1: of none, the point as a whole. */
@@ -7,12 +8,20 @@ export interface Mark {
   series: number;
 }
 
-/** The days whose records make up the figure at a point. */
-function daysOf({ transform, window, range }: ChartQuestion, { points }: ChartModel, at: number) {
-  const point = points[at];
-  const first = transform === 'movingAverage' ? points[Math.max(0, at - window + 1)] : point;
-  const from = transform === 'runningTotal' ? range.from : (first?.from ?? range.from);
-  return { from, to: point?.to ?? range.to };
+/** The days whose records make up the figure at a point, or what it is compared with; null where there are none. */
+function daysOf(
+  { transform, window }: ChartQuestion,
+  { points }: ChartModel,
+  at: number,
+  isBefore: boolean,
+): DayRange | null {
+  const spanAt = (index: number): DayRange | null => {
+    const point = points[index];
+    return (isBefore ? point?.before : point) ?? null;
+  };
+  const first = transform === 'movingAverage' ? Math.max(0, at - window + 1) : transform === 'runningTotal' ? 0 : at;
+  const last = spanAt(at);
+  return last && { from: spanAt(first)?.from ?? last.from, to: last.to };
 }
 
 /** What to ask for the records behind a mark; null where no records are its own. */
@@ -26,13 +35,14 @@ export function drillOf(
   const point = model.points[mark.point];
   if (!series || !point) return null;
   const member = series.member ?? point.member;
-  if (member?.isRest) return null;
+  const days = daysOf(question, model, mark.point, series.isBefore);
+  if (member?.isRest || !days) return null;
   const own = question.by && member ? { ...filters, [question.by]: [member.id ?? ''] } : { ...filters };
   const isSum = question.transform === 'none' || question.transform === 'runningTotal';
   return {
     metric: series.metric as MetricId,
     value: isSum ? (series.values[mark.point] ?? null) : null,
-    ...daysOf(question, model, mark.point),
+    ...days,
     filters: own,
   };
 }

@@ -14,12 +14,15 @@ const paths = {
 };
 
 /** The look of a series as the chart draws it: a line with its dash and shape, or a surface with its hatching. */
-function swatch(index: number, isLine: boolean): TemplateResult {
-  const { color, dash, shape, isHatched } = seriesLook(index);
+function swatch(index: number, isLine: boolean, isBefore = false): TemplateResult {
+  const look = seriesLook(index);
+  const { color, shape } = look;
+  const dash = isBefore ? [2, 3] : look.dash;
   const ink = `color:var(--_series-${color + 1})`;
-  if (!isLine) return html`<i class=${isHatched ? 'hatched' : ''} aria-hidden="true" .style=${ink}></i>`;
+  if (!isLine)
+    return html`<i class=${isBefore || look.isHatched ? 'hatched' : ''} aria-hidden="true" .style=${ink}></i>`;
   return html`<svg class="key" viewBox="0 0 24 12" aria-hidden="true" .style=${ink}>
-    ${svg`<path d="M0 6h24" stroke-dasharray=${dash.join(' ') || nothing}></path><path class="shape" d=${paths[shape]}></path>`}
+    ${svg`<path d="M0 6h24" stroke-dasharray=${dash.join(' ') || nothing}></path>${isBefore ? nothing : svg`<path class="shape" d=${paths[shape]}></path>`}`}
   </svg>`;
 }
 
@@ -48,8 +51,8 @@ export function legend(
   const isLine = model.type === 'line' || (model.type === 'area' && model.stacking === 'none');
   return html`<ul class="legend" part="legend" aria-label=${element.t('legend')}>
     ${model.series.map(
-      ({ id, label }, index) => html`<li>
-        <button type="button" aria-pressed=${!hidden.has(id)} @click=${() => toggle(id)}>${swatch(index, isLine)}${label}</button>
+      ({ id, label, look, isBefore }) => html`<li>
+        <button type="button" aria-pressed=${!hidden.has(id)} @click=${() => toggle(id)}>${swatch(look, isLine, isBefore)}${label}</button>
       </li>`,
     )}
   </ul>`;

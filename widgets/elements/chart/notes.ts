@@ -1,14 +1,18 @@
 import type { AnalyticsColumn, AnalyticsTable } from '../../../backend/contracts/analytics.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
+import type { DayRange } from '../../base/range.ts';
+import { metricOf } from './chart-model.ts';
 import type { ChartModel, ChartQuestion } from './chart-types.ts';
 
 /** What a measure is called in the reader's language, with what was done to its figures. */
 export function measureLabel(
   element: SalesPulseElement,
-  { id, label }: Pick<AnalyticsColumn, 'id' | 'label'>,
+  column: Pick<AnalyticsColumn, 'id' | 'label' | 'isBefore'>,
   { transform, window }: Pick<ChartQuestion, 'transform' | 'window'>,
 ): string {
-  const name = element.t(`metric.${id}`);
+  const { label, isBefore } = column;
+  const metric = element.t(`metric.${metricOf(column)}`);
+  const name = isBefore ? element.t('before', { metric }) : metric;
   // A name that no language has: the server's, which says already what was done.
   if (name.startsWith('metric.')) return label;
   return transform === 'none' ? name : element.t(`transform.${transform}`, { metric: name, window });
@@ -27,7 +31,7 @@ export const headOf = (element: SalesPulseElement, { by, isOverTime, grain }: Ch
 /** A title made of what is asked. */
 export function madeTitle(element: SalesPulseElement, question: ChartQuestion, table: AnalyticsTable): string {
   const { by, isOverTime, metrics } = question;
-  const measures = table.columns.filter(({ kind }) => kind === 'measure');
+  const measures = table.columns.filter(({ kind, isBefore }) => kind === 'measure' && !isBefore);
   const [metric = ''] = metrics;
   const names = isOverTime
     ? [measureLabel(element, { id: metric, label: metric }, question)]
@@ -36,6 +40,8 @@ export function madeTitle(element: SalesPulseElement, question: ChartQuestion, t
   const split = by && isOverTime ? [splitName(element, by, table.columns), head].join(element.t('and')) : head;
   return element.t('title', { metrics: names.join(element.t('and')), by: split });
 }
+
+const daysText = ({ format }: SalesPulseElement, { from, to }: DayRange) => `${format.day(from)} – ${format.day(to)}`;
 
 /** What a reader of the figures must know: periods that still run, what is left out, what was drawn otherwise. */
 export function notes(
@@ -49,6 +55,7 @@ export function notes(
   );
   const shown = question.isOverTime ? model.series.length : model.points.length;
   return [
+    table.comparedWith && element.t('note.before', { days: daysText(element, table.comparedWith) }),
     partial.length > 0 && element.t('note.partial', { labels: partial.join(', ') }),
     model.isCut && element.t('note.cut', { count: shown }),
     ...model.replacements.map((reason) => element.t(reason)),

@@ -1,9 +1,16 @@
 import type { Dimension, Grain, MetricId, Split } from '../../../backend/contracts/analytics.ts';
 import { ApiError, type Query } from '../../base/api.ts';
 import { parseRange } from '../../base/range.ts';
-import { type ChartFilters, type ChartQuestion, chartTypes, stackings, transforms } from './chart-types.ts';
+import {
+  type ChartFilters,
+  type ChartQuestion,
+  chartTypes,
+  comparisons,
+  stackings,
+  transforms,
+} from './chart-types.ts';
 import { grainFor } from './periods.ts';
-import { needsWhole } from './what-fits.ts';
+import { isComparable, needsWhole } from './what-fits.ts';
 
 /** The attributes of a chart, as they stand in the page. */
 export interface ChartAttributes {
@@ -14,6 +21,7 @@ export interface ChartAttributes {
   type: string | undefined;
   stacking: string | undefined;
   range: string;
+  compare: string | undefined;
   limit: number;
   withOthers: boolean;
   transform: string | undefined;
@@ -60,6 +68,7 @@ export function questionOf(attributes: ChartAttributes, timeZone: string, now = 
     type: type ?? (by && !isOverTime ? 'bar' : 'line'),
     stacking: oneOf('stacking', attributes.stacking, stackings) ?? 'none',
     range,
+    compare: oneOf('compare', attributes.compare, comparisons) ?? 'none',
     limit: within(attributes.limit, 1, 50, 12),
     withOthers: attributes.withOthers,
     transform: oneOf('transform', attributes.transform, transforms) ?? 'none',
@@ -73,6 +82,7 @@ export function requestOf(question: ChartQuestion, filters: ChartFilters): [path
   const transformed = {
     ...(transform !== 'none' && { transform }),
     ...(transform === 'movingAverage' && { window }),
+    ...(question.compare !== 'none' && isComparable(question) && { compare: question.compare }),
   };
   const common = { ...range, metrics: metrics as MetricId[], ...filters, ...transformed };
   if (!by) return ['analytics/series', { ...common, grain }];

@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { ChartModel, ChartSeries } from './chart-types.ts';
 import type { DrawingContext } from './drawing-context.ts';
+import { pointNames } from './point-names.ts';
 
 /** One metric against another, a point for each value of the dimension (or period). */
 export function scatter(model: ChartModel, context: DrawingContext): ChartConfiguration<'scatter'> {
@@ -40,6 +41,12 @@ export function scatter(model: ChartModel, context: DrawingContext): ChartConfig
         },
       ],
     },
+    plugins: [
+      pointNames(
+        model.points.map(({ label }) => label),
+        palette,
+      ),
+    ],
     options: {
       scales: { x: axis(across), y: axis(up) },
       plugins: {

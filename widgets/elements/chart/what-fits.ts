@@ -12,6 +12,10 @@ const isNeverNegative = ({ values }: ChartSeries): boolean =>
 export const needsWhole = ({ type, stacking }: Pick<ChartQuestion, 'type' | 'stacking'>): boolean =>
   type === 'pie' || type === 'doughnut' || stacking === 'percent';
 
+/** Slices and clouds have no room for what was before, and neither have the lines of a split. */
+export const isComparable = ({ type, by, isOverTime }: ChartQuestion): boolean =>
+  !isRound({ type }) && type !== 'scatter' && !(by && isOverTime);
+
 /** The shape that can show these figures, and why it isn't the one asked for. */
 export function fittingType(
   question: ChartQuestion,

@@ -18,6 +18,7 @@ const question = (own: Partial<ChartQuestion>): ChartQuestion => ({
   grain: 'month',
   type: 'line',
   range: { from: '2026-08-01', to: '2026-11-22' },
+  compare: 'none',
   limit: 12,
   isOverTime: false,
   stacking: 'none',
@@ -217,5 +218,42 @@ describe('summary', () => {
   it('says so where a series has no values', () => {
     const model = chartModel(table([['2026-08-01', null]]), question({}), texts);
     expect(summary(model, 'Revenue', texts.format, t)).toContain('summary.none {"metric":"revenue"}');
+  });
+});
+
+describe('chart with what was before', () => {
+  const own = { comparedWith: { from: '2025-08-01', to: '2025-11-22' } };
+  const both = (rows: AnalyticsCell[][]) => {
+    const plain = table(rows, ['money'], own);
+    const [head, revenue] = plain.columns;
+    if (!head || !revenue) throw new Error('no columns');
+    const before = { ...revenue, id: 'revenue.before', isBefore: true as const };
+    return { ...plain, columns: [head, revenue, before] };
+  };
+
+  it('has it as a series of the same metric and look, with the days it is of', () => {
+    const { points, series } = chartModel(
+      both([
+        ['2026-08-01', '10', '8'],
+        ['2026-11-01', '7', null],
+      ]),
+      question({ compare: 'year' }),
+      texts,
+    );
+    expect(series.map(({ id, metric, look, isBefore }) => [id, metric, look, isBefore])).toEqual([
+      ['revenue', 'revenue', 0, false],
+      ['revenue.before', 'revenue', 0, true],
+    ]);
+    expect(points[0]?.before).toEqual({ from: '2025-08-01', to: '2025-08-31' });
+    expect(points[3]?.before).toEqual({ from: '2025-11-01', to: '2025-11-22' });
+  });
+
+  it('says where it has none', () => {
+    const model = chartModel(
+      table([[member('a'), '1']]),
+      question({ by: 'region', type: 'pie', compare: 'year' }),
+      texts,
+    );
+    expect(model.replacements).toEqual(['note.compare']);
   });
 });

@@ -10,6 +10,7 @@ const question: ChartQuestion = {
   type: 'bar',
   stacking: 'none',
   range: { from: '2026-08-10', to: '2026-10-31' },
+  compare: 'none',
   limit: 12,
   withOthers: false,
   transform: 'none',
@@ -22,6 +23,7 @@ const period = (from: string, to: string) => ({
   shortLabel: from,
   member: null,
   isPartial: false,
+  before: null,
 });
 const east = { id: 'East', name: 'East', isRest: false };
 const rest = { id: null, name: 'Others', isRest: true };
@@ -34,6 +36,8 @@ const series: ChartSeries = {
   currency: 'EUR',
   values: ['1', '2', '3'],
   shares: null,
+  isBefore: false,
+  look: 0,
 };
 const model: ChartModel = {
   type: 'bar',
@@ -51,9 +55,26 @@ const split: ChartModel = {
   ],
 };
 const splitQuestion: ChartQuestion = { ...question, by: 'region', isOverTime: true };
+/** What it was a year before; of the last period there is nothing before. */
+const compared: ChartModel = {
+  ...model,
+  points: model.points.map((point, index) => ({
+    ...point,
+    before: index < 2 ? { from: point.from.replace('2026', '2025'), to: point.to.replace('2026', '2025') } : null,
+  })),
+  series: [series, { ...series, id: 'revenue.before', values: ['4', '5', null], isBefore: true }],
+};
 const last = { point: 2, series: 0 };
 
 describe('the records behind a mark', () => {
+  it('of what was before are those of the days before', () => {
+    const before = (point: number, transform: ChartQuestion['transform'] = 'none') =>
+      drillOf({ ...question, transform }, compared, { point, series: 1 }, {});
+    expect(before(1)).toEqual({ metric: 'revenue', value: '5', from: '2025-09-01', to: '2025-09-30', filters: {} });
+    expect(before(1, 'runningTotal')).toMatchObject({ from: '2025-08-10', to: '2025-09-30' });
+    expect(before(2)).toBeNull();
+  });
+
   it('are those of its days, its value and the filters', () => {
     expect(drillOf(splitQuestion, split, last, { team: ['t'] })).toEqual({
       metric: 'revenue',

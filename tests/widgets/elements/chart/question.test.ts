@@ -8,6 +8,7 @@ const attributes = {
   grain: undefined,
   type: undefined,
   range: 'last-12-months',
+  compare: undefined,
   limit: 12,
   isOverTime: false,
   stacking: undefined,
@@ -78,5 +79,17 @@ describe('question of a chart', () => {
     expect(query({ type: 'bar', isOverTime: true, stacking: 'percent' })).toMatchObject({ others: true });
     expect(query({ type: 'bar' })).not.toHaveProperty('others');
     expect(query({ type: 'scatter' })).toMatchObject({ limit: 200 });
+  });
+});
+
+describe('a comparison', () => {
+  it('is asked for where a chart can show it', () => {
+    const asked = (own: object) => requestOf(ask({ compare: 'year', ...own }), {})[1];
+    expect(asked({})).toMatchObject({ compare: 'year' });
+    expect(asked({ by: 'region', type: 'table' })).toMatchObject({ compare: 'year' });
+    for (const own of [{ type: 'pie' }, { type: 'scatter' }, { isOverTime: true }])
+      expect(asked({ by: 'region', ...own })).not.toHaveProperty('compare');
+    expect(asked({ compare: 'none' })).not.toHaveProperty('compare');
+    expect(() => ask({ compare: 'decade' })).toThrow(/compare="decade"/);
   });
 });
