@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { ChartDrill } from '../../elements/chart/chart-types.ts';
+import { namesOnlySaved } from '../../elements/explore/explore-state.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { t } from '../text.ts';
 
@@ -31,7 +32,8 @@ export class ConsoleExplorePage extends ConsolePage {
   }
 
   readonly #changed = ({ detail }: CustomEvent<{ query: string }>): void =>
-    this.app.navigate(`${this.match.path}?${detail.query}`, { replace: true });
+    // The way back leads to the question before, not to a link that opens the same saved one again.
+    this.app.navigate(`${this.match.path}?${detail.query}`, { replace: namesOnlySaved(this.match.query.toString()) });
 
   readonly #drilled = (event: CustomEvent<ChartDrill>): void => {
     event.preventDefault();

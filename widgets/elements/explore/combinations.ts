@@ -1,8 +1,7 @@
 import type { Grain, MetricId, MetricsResponse, Split, Transform } from '../../../backend/contracts/analytics.ts';
 import type { ChartSpec } from '../../../backend/contracts/chart-spec.ts';
-import type { KeptFilters } from '../../../backend/contracts/dashboards.ts';
 import type { DayRange } from '../../base/range.ts';
-import { type ChartType, chartTypes, type Stacking } from '../chart/chart-types.ts';
+import { type ChartFilters, type ChartType, chartTypes, type Stacking } from '../chart/chart-types.ts';
 import { grainFor, periodsIn } from '../chart/periods.ts';
 
 export type Metric = MetricsResponse['items'][number];
@@ -32,7 +31,7 @@ const chosen = ({ chart, catalogue }: Question): Metric[] => catalogue.filter(({
 const isInTime = ({ by, isOverTime }: ChartSpec): boolean => by === null || isOverTime;
 
 /** Why a measure can't be added, or taken away. */
-export function whyNotMetric({ chart }: Question, metric: Metric, filters: KeptFilters = {}): Reason {
+export function whyNotMetric({ chart }: Question, metric: Metric, filters: ChartFilters = {}): Reason {
   if (chart.metrics.includes(metric.id)) return chart.metrics.length === 1 ? 'why.lastMetric' : null;
   if (chart.isOverTime) return 'why.oneMetric';
   if (chart.metrics.length >= MOST_METRICS) return 'why.manyMetrics';

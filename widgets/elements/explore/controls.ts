@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Split } from '../../../backend/contracts/analytics.ts';
 import type { ChartSpec } from '../../../backend/contracts/chart-spec.ts';
-import type { KeptFilters } from '../../../backend/contracts/dashboards.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
 import type { DayRange } from '../../base/range.ts';
-import { chartTypes, stackings } from '../chart/chart-types.ts';
+import { type ChartFilters, chartTypes, stackings } from '../chart/chart-types.ts';
 import {
   type Question,
   type Reason,
@@ -28,13 +27,13 @@ interface Option<T> {
 export interface Controls {
   question: Question;
   choices: Choices;
-  filters: KeptFilters;
+  filters: ChartFilters;
   days: DayRange;
   change(change: Partial<ChartSpec>): void;
 }
 
 /** A choice of one; what can't be chosen stays in the list and says why. */
-export function select<T extends string>(
+function select<T extends string>(
   element: SalesPulseElement,
   label: string,
   { value, options, pick }: { value: T; options: readonly Option<T>[]; pick: (value: T) => void },

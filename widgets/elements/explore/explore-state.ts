@@ -1,16 +1,13 @@
 import type { Grain, MetricId, Split, Transform } from '../../../backend/contracts/analytics.ts';
 import type { ChartSpec } from '../../../backend/contracts/chart-spec.ts';
-import type { KeptFilters } from '../../../backend/contracts/dashboards.ts';
+import type { Exploration } from '../../../backend/contracts/dashboards.ts';
 import { filterNames } from '../../base/filters.ts';
-import { rangePresets } from '../../base/range.ts';
-import { chartTypes, stackings, transforms } from '../chart/chart-types.ts';
+import { type ChartFilters, chartTypes, comparisons, stackings, transforms } from '../chart/chart-types.ts';
+import { rangeIn, type Selection } from '../filters/selection.ts';
 
 /** A question of the explore page: what is shown, of which days and facts. */
-export interface ExploreState {
+export interface ExploreState extends Selection {
   chart: ChartSpec;
-  /** A preset, or `YYYY-MM-DD/YYYY-MM-DD`. */
-  range: string;
-  filters: KeptFilters;
   /** id of the saved question that it was opened from */
   saved: string | null;
 }
@@ -34,9 +31,8 @@ export const splitNames = ['category', 'product', 'region', 'team', 'owner', 'so
 export const grainNames = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Grain[];
 export const transformNames: readonly Transform[] = transforms;
 
-export const defaultRange = 'last-12-months';
+const defaultRange = 'last-12-months';
 const custom = /^custom\.(lead|opportunity|account)\.[a-z][a-z0-9_]{0,59}$/;
-const days = /^\d{4}-\d{2}-\d{2}$/;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What the page starts with. */
@@ -63,24 +59,17 @@ function whole(text: string | null, low: number, high: number, fallback: number)
   return text !== null && Number.isInteger(value) && value >= low && value <= high ? value : fallback;
 }
 
-/** A preset or two days in order; anything else is null. */
-export function readRange(text: string | null): string | null {
-  if (text === null || rangePresets.some((preset) => preset === text)) return text;
-  const [from = '', to = '', ...rest] = text.split('/');
-  const isRange = [from, to].every((day) => days.test(day) && !Number.isNaN(Date.parse(day))) && from <= to;
-  return isRange && rest.length === 0 ? text : null;
-}
-
 /** Reads the query of an address; what it can't mean falls back to the default, so that an old link still shows something. */
 export function readState(query: string): ExploreState {
   const asked = new URLSearchParams(query);
-  const metrics = metricIds.filter((id) => asked.getAll('metrics').includes(id)).slice(0, 8);
+  // In their order: a scatter chart sets the first against the second.
+  const metrics = [...new Set(asked.getAll('metrics'))].flatMap((id) => known(metricIds, id) ?? []).slice(0, 8);
   const by = asked.get('by');
-  const filters: KeptFilters = {};
+  const filters: ChartFilters = {};
   for (const name of new Set(asked.keys())) {
     const values = asked.getAll(name).slice(0, 100);
     if ((filterNames.some((one) => one === name) || custom.test(name)) && values.length > 0)
-      filters[name as keyof KeptFilters] = values;
+      filters[name as keyof ChartFilters] = values;
   }
   const split = by !== null && isSplit(by) ? by : null;
   const saved = asked.get('saved');
@@ -97,14 +86,29 @@ export function readState(query: string): ExploreState {
       transform: known(transformNames, asked.get('transform')) ?? 'none',
       window: whole(asked.get('window'), 2, 24, firstChart.window),
     },
-    range: readRange(asked.get('range')) ?? defaultRange,
+    range: rangeIn(asked.get('range')) ?? defaultRange,
+    compare: known(comparisons, asked.get('compare')) ?? 'none',
     filters,
     saved: saved && uuid.test(saved) ? saved : null,
   };
 }
 
+/** Does an address name a saved question, and leave it to that what is asked? */
+export function namesOnlySaved(query: string): boolean {
+  return readState(query).saved !== null && [...new URLSearchParams(query).keys()].join() === 'saved';
+}
+
+/** A saved question, opened. */
+export const asState = ({ id, chart, selection }: Exploration): ExploreState => ({
+  chart,
+  range: rangeIn(selection.range) ?? defaultRange,
+  compare: selection.compare,
+  filters: selection.filters as ChartFilters,
+  saved: id,
+});
+
 /** The query of an address that means this question; what is as it starts is left out. */
-export function writeState({ chart, range, filters, saved }: ExploreState): string {
+export function writeState({ chart, range, compare, filters, saved }: ExploreState): string {
   const query = new URLSearchParams();
   for (const metric of chart.metrics) query.append('metrics', metric);
   const set = (name: string, value: string | number | boolean | null, usual: string | number | boolean | null) => {
@@ -120,6 +124,7 @@ export function writeState({ chart, range, filters, saved }: ExploreState): stri
   set('transform', chart.transform, 'none');
   set('window', chart.window, firstChart.window);
   set('range', range, defaultRange);
+  set('compare', compare, 'none');
   for (const [name, values] of Object.entries(filters)) for (const value of values ?? []) query.append(name, value);
   set('saved', saved, null);
   return query.toString();

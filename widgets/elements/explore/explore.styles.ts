@@ -5,6 +5,12 @@ export const exploreStyles = css`
     container-type: inline-size;
   }
 
+  salespulse-filters {
+    display: block;
+    min-block-size: 3.75rem;
+    margin-block-end: calc(var(--_space) * 2);
+  }
+
   .explore {
     display: grid;
     grid-template-columns: minmax(14rem, 18rem) minmax(0, 1fr);
@@ -111,28 +117,16 @@ export const exploreStyles = css`
     cursor: pointer;
   }
 
-  .days,
   .row,
-  .actions,
-  .chips {
+  .actions {
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space);
     align-items: end;
   }
 
-  .days .field,
   .row .field {
     flex: 1 1 8rem;
-  }
-
-  .chip {
-    min-block-size: 1.75rem;
-    padding-block: 0.125rem;
-    background: var(--_accent-soft);
-    font-size: var(--_font-size-small);
-    overflow-wrap: anywhere;
-    text-align: start;
   }
 
   .link {

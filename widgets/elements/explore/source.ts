@@ -28,9 +28,14 @@ export async function loadChoices(api: ApiClient, signal: AbortSignal): Promise<
   return { metrics: metrics.items, values, mayShare: (me.permissions['view.share'] ?? 'none') !== 'none' };
 }
 
-const contentOf = ({ chart, range, filters }: ExploreState): Pick<ExplorationCreate, 'chart' | 'selection'> => ({
+const contentOf = ({
   chart,
-  selection: { range: range as ExplorationCreate['selection']['range'], compare: 'none', filters },
+  range,
+  compare,
+  filters,
+}: ExploreState): Pick<ExplorationCreate, 'chart' | 'selection'> => ({
+  chart,
+  selection: { range, compare, filters } as ExplorationCreate['selection'],
 });
 
 /** Saved questions: one's own and those that others share. */

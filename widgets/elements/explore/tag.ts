@@ -10,7 +10,7 @@ const list = (values: readonly string[]): string =>
     : values.join(',');
 
 /** The `salespulse-chart` tag that shows this question on any page, ready to be copied. */
-export function chartTag({ chart, range, filters }: ExploreState): string {
+export function chartTag({ chart, range, compare, filters }: ExploreState): string {
   const own = Object.entries(filters).filter(([name]) => !name.startsWith('custom.'));
   const custom = Object.entries(filters).filter(([name]) => name.startsWith('custom.'));
   const { by } = chart;
@@ -26,6 +26,7 @@ export function chartTag({ chart, range, filters }: ExploreState): string {
     ['transform', chart.transform === 'none' ? null : chart.transform],
     ['window', chart.transform === 'movingAverage' ? String(chart.window) : null],
     ['range', range],
+    ['compare', compare === 'none' ? null : compare],
     ...own.map(([name, values]): [string, string] => [name, list(values ?? [])]),
     ['filters', custom.length > 0 ? JSON.stringify(Object.fromEntries(custom)) : null],
   ];

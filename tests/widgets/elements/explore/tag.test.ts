@@ -20,6 +20,11 @@ describe('the tag of a question', () => {
     );
   });
 
+  it('says what is compared', () => {
+    expect(attribute(tagOf('compare=year'), 'compare')).toBe('year');
+    expect(tagOf('')).not.toContain('compare');
+  });
+
   it('carries any value through an attribute', () => {
     const values = ['Bits, "Bytes" & <more>', '', '[x', ' y'];
     const query = new URLSearchParams(values.map((value) => ['category', value]));
