@@ -31,7 +31,7 @@ export interface Tile {
 export interface ChartFigureSeries {
   label: string;
   column: FigureColumn;
-  /** what the series before it was in the period compared with: drawn muted */
+  /** what the series before it was in the period compared with: outlined bars, dotted lines */
   isBefore: boolean;
   values: (number | null)[];
 }

@@ -1,12 +1,16 @@
 import type { ChartFigure } from '../../export-document.ts';
 import type { Display } from '../display.ts';
-import { type Inks, seriesInk, softened } from './inks.ts';
+import { type Inks, lookAt, seriesInk, softened } from './inks.ts';
 import { area, type Box, dot, fitted, label, line, rect, type Shape, widthOf } from './marks.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { axisColumn, type Span, spansOf } from './stacks.ts';
 
 const GAP = 6;
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
+
+/** What a series was before is dotted. */
+const dashOf = (figure: ChartFigure, index: number): number[] =>
+  figure.series[index]?.isBefore ? [2, 3] : (DASHES[lookAt(figure, index) % DASHES.length] ?? []);
 
 interface Plot {
   figure: ChartFigure;
@@ -117,7 +121,7 @@ function bars({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axes: 
   const thick = Math.min((band * 0.74) / beside, 44);
   return series.flatMap((one, index) => {
     const scale = axes.find(({ unit }) => unit === unitOf(one))?.scale;
-    const color = seriesInk(inks, series, index);
+    const color = seriesInk(inks, figure, index);
     return (spans[index] ?? []).flatMap((span, at): Shape[] => {
       if (!span || !scale) return [];
       const start = (at + 0.5) * band + (stacking === 'none' ? index - beside / 2 : -0.5) * thick;
@@ -127,7 +131,8 @@ function bars({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axes: 
       const place = isLying
         ? { x: box.x + low * box.width, y: box.y + start, width: (high - low) * box.width, height: size }
         : { x: box.x + start, y: box.y + (1 - high) * box.height, width: size, height: (high - low) * box.height };
-      return [rect(place, { fill })];
+      // What was before is an outline.
+      return [rect(place, one.isBefore ? { fill: inks.surface, stroke: color, width: 1.5 } : { fill })];
     });
   });
 }
@@ -141,7 +146,7 @@ function strokes({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axe
     const scale = axes.find(({ unit }) => unit === unitOf(one))?.scale;
     if (!scale) return [];
     const y = (value: number) => box.y + (1 - scale.share(value)) * box.height;
-    const color = seriesInk(inks, series, index);
+    const color = seriesInk(inks, figure, index);
     const soft = softened(color, inks.surface, stacking === 'none' ? 0.22 : 0.55);
     const runs: { at: number; span: Span }[][] = [[]];
     for (const [at, span] of (spans[index] ?? []).entries()) {
@@ -154,9 +159,9 @@ function strokes({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axe
         const top = run.map(({ at, span }) => [x(at), y(span.top)] as const);
         const foot = run.map(({ at, span }) => [x(at), y(span.base)] as const).reverse();
         return [
-          ...(type === 'area' ? [area([...top, ...foot], { fill: soft })] : []),
-          line(top, { stroke: color, width: 2, dash: DASHES[index % DASHES.length] ?? [] }),
-          ...(points.length <= 60
+          ...(type === 'area' && !one.isBefore ? [area([...top, ...foot], { fill: soft })] : []),
+          line(top, { stroke: color, width: one.isBefore ? 1.5 : 2, dash: dashOf(figure, index) }),
+          ...(points.length <= 60 && !one.isBefore
             ? run.map(({ at, span }) =>
                 dot(x(at), y(span.top), 2.5, { fill: points[at]?.isPartial ? inks.surface : color, stroke: color }),
               )

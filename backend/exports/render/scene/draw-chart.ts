@@ -8,11 +8,12 @@ import { pie, scatter } from './round.ts';
 const ROW = 18;
 
 /** Names of the series, in as many rows as they need. */
-function legend({ series }: ChartFigure, box: Box, inks: Inks): { shapes: Shape[]; height: number } {
+function legend(figure: ChartFigure, box: Box, inks: Inks): { shapes: Shape[]; height: number } {
+  const { series, type } = figure;
   if (series.length < 2) return { shapes: [], height: 0 };
   let x = box.x;
   let y = box.y + 9;
-  const shapes = series.flatMap(({ label: name }, index) => {
+  const shapes = series.flatMap(({ label: name, isBefore }, index) => {
     const text = fitted(name, box.width - 20);
     const width = widthOf(text) + 34;
     if (x + width > box.x + box.width && x > box.x) {
@@ -20,9 +21,16 @@ function legend({ series }: ChartFigure, box: Box, inks: Inks): { shapes: Shape[
       y += ROW;
     }
     const left = x;
+    const ink = seriesInk(inks, figure, index);
+    // As the marks are: outlined bars, lines without points.
+    const isThin = isBefore && type !== 'bar';
+    const fill = isBefore && !isThin ? inks.surface : ink;
     x += width;
     return [
-      rect({ x: left, y: y - 5, width: 10, height: 10 }, { fill: seriesInk(inks, series, index) }),
+      rect(
+        { x: left, y: isThin ? y - 1 : y - 5, width: 10, height: isThin ? 2 : 10 },
+        { fill, stroke: isThin ? null : ink, width: 1.5 },
+      ),
       label(text, [left + 15, y + 4], { fill: inks.text }),
     ];
   });

@@ -1,3 +1,5 @@
+import type { ChartFigure } from '../../export-document.ts';
+
 /** Colours of pictures: those of the elements' themes (widgets/styles/tokens.ts). */
 export interface Inks {
   surface: string;
@@ -26,11 +28,12 @@ export const inksOf = (theme: 'light' | 'dark'): Inks => (theme === 'dark' ? dar
 
 export const inkAt = ({ series }: Inks, index: number): string => series[index % series.length] ?? '#6a7379';
 
-/** The colour of one of several series; what a series was before is muted, whatever its colour. */
-export const seriesInk = (inks: Inks, series: readonly { isBefore: boolean }[], index: number): string =>
-  series[index]?.isBefore
-    ? softened(inks.muted, inks.surface, 0.7)
-    : inkAt(inks, series.slice(0, index).filter(({ isBefore }) => !isBefore).length);
+/** Which of the looks a series has: what it was before has the same. */
+export const lookAt = ({ series }: Pick<ChartFigure, 'series'>, index: number): number =>
+  series.slice(0, index + 1).filter(({ isBefore }) => !isBefore).length - 1;
+
+/** The colour of a series. */
+export const seriesInk = (inks: Inks, figure: ChartFigure, index: number): string => inkAt(inks, lookAt(figure, index));
 
 /** A colour mixed with the surface: what stands for not full periods and for areas. */
 export function softened(color: string, surface: string, share: number): string {
