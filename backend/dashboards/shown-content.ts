@@ -14,15 +14,18 @@ export function shownChart(principal: Principal, chart: ChartSpec): ChartSpec | 
   return metrics.length === 0 || chart.type === 'scatter' ? null : { ...chart, metrics };
 }
 
+/** The title of all of a panel says nothing right of a part of it: that gets the one made of what it shows. */
 function shownPanel(principal: Principal, panel: Panel): Panel | null {
   switch (panel.kind) {
     case 'kpis': {
       const metrics = panel.metrics.filter((metric) => seesMetric(principal, metric));
-      return metrics.length === 0 ? null : { ...panel, metrics };
+      if (metrics.length === panel.metrics.length) return panel;
+      return metrics.length === 0 ? null : { ...panel, title: null, metrics };
     }
     case 'chart': {
       const chart = shownChart(principal, panel.chart);
-      return chart && { ...panel, chart };
+      if (chart === panel.chart) return panel;
+      return chart && { ...panel, title: null, chart };
     }
     case 'tasks':
       return isAllowed(principal, 'task.read') ? panel : null;

@@ -130,6 +130,12 @@ it('guarded figures stay in the definition, and out of the answers of who does n
   expect(JSON.stringify(seen.panels)).not.toMatch(/grossProfit|profitMargin/);
   expect(executive.panels.map(({ id }) => id)).toContain('products');
   expect(seen.panels.map(({ id }) => id)).not.toContain('products');
+  // Revenue alone is not "Revenue and gross profit by month".
+  expect(seen.panels.map(({ title }) => title)).toEqual(
+    executive.panels.flatMap(({ id, title }) =>
+      id === 'products' ? [] : [id === 'result' || id === 'teams' ? null : title],
+    ),
+  );
   // A viewer has no tasks: a panel of them would only fail.
   expect((await builtIn(viewer, 'rep')).panels.map(({ kind }) => kind)).not.toContain('tasks');
   expect((await builtIn(rep, 'rep')).panels.map(({ kind }) => kind)).toContain('tasks');
