@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { idParams } from '../contracts/common.ts';
 import { exportRequestSchema } from '../contracts/exports.ts';
 import { jobAcceptedSchema } from '../contracts/jobs.ts';
+import { createDashboardService } from '../dashboards/index.ts';
 import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, notFound, ProblemError } from '../http/index.ts';
@@ -39,6 +40,7 @@ async function assertRoom(runner: SqlRunner, userId: string): Promise<void> {
 /** Files made of figures. */
 export function exportRoutes(deps: Dependencies): AnyRoute[] {
   const { database } = deps;
+  const dashboards = createDashboardService(deps);
   const exported = createExportService(deps);
   return [
     defineRoute({
@@ -54,6 +56,8 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
       responses: { 200: 'application/octet-stream', 202: jobAcceptedSchema },
       async handler({ actor, body, res }) {
         assertFormat(body);
+        // With the rights of this credential: the job has all of its person's.
+        if (body.of.kind === 'dashboard') await dashboards.get(actor.principal, body.of.dashboardId);
         if (isLong(body)) {
           const jobId = await database.transaction(async (tx) => {
             await assertRoom(tx.sql, actor.principal.userId);
