@@ -40,6 +40,10 @@ export const chartStyles = css`
     gap: var(--_space);
   }
 
+  salespulse-export-menu {
+    display: flex;
+  }
+
   .plot {
     position: relative;
     min-inline-size: 0;
