@@ -78,6 +78,12 @@ export async function customFiltersOf(runner: SqlRunner, principal: Principal, q
   return filters;
 }
 
+/** Can this viewer split and filter numbers by the field? What is hidden from them is as little one as what is not there. */
+export async function isOpenDimension(runner: SqlRunner, principal: Principal, dimension: string): Promise<boolean> {
+  const read = readCustomDimension(dimension);
+  return read !== null && (await findField(runner, principal, read)) !== null;
+}
+
 async function findField(
   runner: SqlRunner,
   principal: Principal,

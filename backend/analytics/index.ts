@@ -32,6 +32,7 @@ export function analyticsRoutes(deps: Dependencies): AnyRoute[] {
 }
 
 export { answerBreakdown } from './breakdown.service.ts';
+export { isOpenDimension } from './custom-dimension.ts';
 export { hashOfTable } from './data-hash.ts';
 export { answerFilterOptions } from './filter-options.service.ts';
 export type { AnalyticsContext } from './inquiry.ts';

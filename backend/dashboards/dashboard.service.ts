@@ -17,7 +17,7 @@ import {
   lockDashboard,
   writeDashboard,
 } from './dashboard.repository.ts';
-import { assertShown, shownPanels, shownSelection, whatIsHidden } from './shown-content.ts';
+import { assertFields, assertShown, shownPanels, shownSelection, whatIsHidden } from './shown-content.ts';
 import { assertMayShare, isKeeper, viewerOf } from './viewer.ts';
 
 /** So many dashboards of one's own. */
@@ -129,6 +129,7 @@ export function createDashboardService({ database }: Pick<Dependencies, 'databas
       database.transaction(async (tx) => {
         const content = { ...input, roleIds: input.audience === 'roles' ? roleIds : [] };
         assertMayShare(actor.principal, input.audience !== 'private', 'dashboards');
+        await assertFields(tx.sql, actor.principal, input);
         assertShown(actor.principal, input);
         await assertAudience(tx.sql, null, content);
         return add(tx.sql, actor, content);
@@ -152,6 +153,7 @@ export function createDashboardService({ database }: Pick<Dependencies, 'databas
         const content = merged(row, input);
         assertMayShare(principal, content.audience !== 'private', 'dashboards');
         assertNothingIsLost(principal, row, input);
+        await assertFields(tx.sql, principal, input, row);
         assertShown(principal, input);
         if (input.audience !== undefined || input.roleIds !== undefined) await assertAudience(tx.sql, row, content);
         await writeDashboard(tx.sql, id, content);

@@ -12,7 +12,7 @@ import {
   lockExploration,
   writeExploration,
 } from './exploration.repository.ts';
-import { assertShown, shownChart, shownSelection, whatIsHidden } from './shown-content.ts';
+import { assertFields, assertShown, shownChart, shownSelection, whatIsHidden } from './shown-content.ts';
 import { assertMayShare, isKeeper } from './viewer.ts';
 
 /** So many saved questions of one's own. */
@@ -84,6 +84,7 @@ export function createExplorationService({ database }: Pick<Dependencies, 'datab
         database.transaction(async (tx) => {
           const { principal } = actor;
           assertMayShare(principal, input.isShared, 'saved questions');
+          await assertFields(tx.sql, principal, input);
           assertShown(principal, input);
           if ((await countExplorationsOf(tx.sql, principal.userId)) >= MOST_EXPLORATIONS) {
             throw new ProblemError(
@@ -110,6 +111,7 @@ export function createExplorationService({ database }: Pick<Dependencies, 'datab
           };
           assertMayShare(principal, content.isShared, 'saved questions');
           assertNothingIsLost(principal, row, input);
+          await assertFields(tx.sql, principal, input, row);
           assertShown(principal, input);
           await writeExploration(tx.sql, id, content);
           const entry = { action: 'exploration.updated', entity: 'exploration', entityId: id };

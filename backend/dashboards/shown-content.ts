@@ -1,9 +1,10 @@
 import { isAllowed, type Principal } from '../access/index.ts';
-import { metricName, seesMetric, seesSplit } from '../analytics/index.ts';
+import { isOpenDimension, metricName, seesMetric, seesSplit } from '../analytics/index.ts';
 import type { Split } from '../contracts/analytics.ts';
 import type { ChartSpec } from '../contracts/chart-spec.ts';
 import type { DashboardSelection, KeptFilters, Panel } from '../contracts/dashboards.ts';
-import { forbidden } from '../http/index.ts';
+import type { SqlRunner } from '../db/index.ts';
+import { forbidden, invalid } from '../http/index.ts';
 
 /** The part of a chart that a person sees; null where nothing is left, or what is left can't be drawn. */
 export function shownChart(principal: Principal, chart: ChartSpec): ChartSpec | null {
@@ -73,6 +74,33 @@ export function whatIsHidden(principal: Principal, { panels = [], chart, selecti
   if (chart) for (const what of hiddenCharts(principal, chart)) return what;
   const isSeen = Object.keys(selection?.filters ?? {}).every((name) => seesSplit(principal, name as Split));
   return isSeen ? null : 'see a field that it filters by';
+}
+
+function* customFields({ panels = [], chart, selection }: Content): Generator<string> {
+  const splits = [...panels.map((panel) => (panel.kind === 'chart' ? panel.chart.by : null)), chart?.by];
+  for (const name of [...splits, ...Object.keys(selection?.filters ?? {})]) if (name?.startsWith('custom.')) yield name;
+}
+
+/**
+ * Refuses custom fields that the content names anew and numbers can't be split or filtered by: those that are hidden from
+ * its writer in the same words as those that are not there. @throws ProblemError invalid
+ */
+export async function assertFields(
+  runner: SqlRunner,
+  principal: Principal,
+  content: Content,
+  before: Content = {},
+): Promise<void> {
+  const known = new Set(customFields(before));
+  for (const name of new Set(customFields(content))) {
+    if (known.has(name) || (await isOpenDimension(runner, principal, name))) continue;
+    const part = Object.hasOwn(content.selection?.filters ?? {}, name)
+      ? '/selection'
+      : content.chart
+        ? '/chart'
+        : '/panels';
+    throw invalid(part, `names ${name}, which is no field that numbers can be split or filtered by`);
+  }
 }
 
 /** Refuses what names figures or fields that its writer does not see. @throws ProblemError forbidden */

@@ -191,6 +191,25 @@ it('fields that are hidden from somebody are named to them neither as a split no
   expect(body.panels.map(({ id }) => id)).toEqual(['b']);
   expect(body.selection).toEqual({ range: 'last-12-months', compare: 'previous', filters: { region: ['EMEA'] } });
   expect((await admin.get<Dashboard>(`/dashboards/${shared.id}`)).body.panels).toHaveLength(2);
+  // Nor can anybody find out by naming it: a field that is hidden is refused like one that is not there.
+  const refusals = [];
+  for (const name of ['custom.account.tier', 'custom.account.none']) {
+    const chart = { metrics: ['revenue'], by: name, type: 'bar' };
+    for (const [path, body] of [
+      ['/dashboards', { name: 'x', panels: [{ id: 'a', width: 12, kind: 'chart', chart }] }],
+      ['/dashboards', { name: 'x', selection: { filters: { [name]: ['Gold'] } } }],
+      ['/explorations', { name: 'x', chart, selection: {} }],
+    ] as const) {
+      const { status, body: problem } = await other.post<{ detail: string }>(path, body);
+      refusals.push(`${status} ${problem.detail.replace(name, 'it')}`);
+    }
+  }
+  expect(refusals.slice(0, 3)).toEqual(refusals.slice(3));
+  expect(refusals[0]).toMatch(/^422 panels names it, which is no field/);
+  // What was there before a field went stays until it is taken out.
+  await crm.database.sql.rows(sql`update custom_field set archived_at = now() where key = 'tier'`);
+  const { panels } = shared;
+  expect((await admin.patch(`/dashboards/${shared.id}`, { panels: panels.toReversed() })).status).toBe(200);
 });
 
 it('writes are refused when stale or beyond limits', async () => {
