@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { csvCell } from '../../backend/csv/index.ts';
 import { addSales } from '../analytics/facts.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { download } from './read-back.ts';
+import { download, readSheets } from './read-back.ts';
 
 let server: TestServer;
 const selection = { range: '2026-01-01/2026-03-31' };
@@ -32,6 +32,16 @@ it.each([
   expect(file.status).toBe(200);
   expect(nameOf(file.name)).toMatch(expected);
   expect(file.name).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[\w.%~-]+$/);
+});
+
+it.each([
+  ['History', 'History 2'],
+  ['about', 'about 2'],
+  ["Q1/Q2: [a]*?'", 'Q1 Q2 a'],
+  ['x'.repeat(40), 'x'.repeat(28)],
+])('a sheet called %j is one that Excel opens', async (title, name) => {
+  const file = await asked({ of: { ...of, title }, format: 'xlsx' });
+  expect((await readSheets(file.bytes))[0]?.name).toBe(name);
 });
 
 it.each(['=1+1', '\n=1+1', '＝1+1', '＠SUM(A1)', '－cmd'])('%j is a text in a CSV', (cell) => {

@@ -73,6 +73,9 @@ function sheetName(title: string, taken: Set<string>): string {
   return name;
 }
 
+/** The last sheet's name, and one that Excel keeps for itself. */
+const RESERVED = ['about', 'history'];
+
 const text = (value: string) => ({ value, type: String, format: '@' });
 
 function sheetOf({ title, table }: Section, taken: Set<string>) {
@@ -90,7 +93,7 @@ function sheetOf({ title, table }: Section, taken: Set<string>) {
 
 /** A sheet for each table, with numbers as numbers and days as dates, and one that says what they are. */
 export function renderXlsx({ title, about, sections }: ExportDocument): Promise<Buffer> {
-  const taken = new Set(['about']);
+  const taken = new Set(RESERVED);
   const notes = sections.flatMap((section) => section.notes.map((note) => [section.title, note]));
   const facts = [['', title], ...about.map((fact) => [fact.label, fact.text]), ...notes];
   return writeExcelFile([
