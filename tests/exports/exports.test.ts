@@ -46,10 +46,13 @@ async function finished(person: PersonKey, body: unknown): Promise<Job & { resul
   expect(accepted.status).toBe(202);
   let job = accepted.body.job;
   await expect
-    .poll(async () => {
-      job = (await client.get<Job>(`/jobs/${job.id}`)).body;
-      return job.state;
-    })
+    .poll(
+      async () => {
+        job = (await client.get<Job>(`/jobs/${job.id}`)).body;
+        return job.state;
+      },
+      { timeout: 60_000 },
+    )
     .toMatch(/done|failed/);
   return job as Job & { result: ExportResult };
 }

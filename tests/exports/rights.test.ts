@@ -26,10 +26,13 @@ async function made(client: TestClient, body: unknown): Promise<string> {
   expect(accepted.status).toBe(202);
   let job = accepted.body.job;
   await expect
-    .poll(async () => {
-      job = (await client.get<Job>(`/jobs/${job.id}`)).body;
-      return job.state;
-    })
+    .poll(
+      async () => {
+        job = (await client.get<Job>(`/jobs/${job.id}`)).body;
+        return job.state;
+      },
+      { timeout: 60_000 },
+    )
     .toMatch(/done|failed/);
   return `/analytics/exports/${(job.result as ExportResult).exportId}/file`;
 }
