@@ -68,11 +68,11 @@ const last = { point: 2, series: 0 };
 
 describe('the records behind a mark', () => {
   it('of what was before are those of the days before', () => {
-    const before = (point: number, transform: ChartQuestion['transform'] = 'none') =>
+    const behind = (point: number, transform: ChartQuestion['transform'] = 'none') =>
       drillOf({ ...question, transform }, compared, { point, series: 1 }, {});
-    expect(before(1)).toEqual({ metric: 'revenue', value: '5', from: '2025-09-01', to: '2025-09-30', filters: {} });
-    expect(before(1, 'runningTotal')).toMatchObject({ from: '2025-08-10', to: '2025-09-30' });
-    expect(before(2)).toBeNull();
+    expect(behind(1)).toEqual({ metric: 'revenue', value: '5', from: '2025-09-01', to: '2025-09-30', filters: {} });
+    expect(behind(1, 'runningTotal')).toMatchObject({ from: '2025-08-10', to: '2025-09-30' });
+    expect(behind(2)).toBeNull();
   });
 
   it('are those of its days, its value and the filters', () => {
