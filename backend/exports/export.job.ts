@@ -4,8 +4,8 @@ import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../http/index.ts';
 import { defineJob, type JobDefinition, JobFailedError } from '../jobs/index.ts';
 import { createExportService } from './export.service.ts';
-import { exportRights } from './export-rights.ts';
 import { keepFile } from './export-file.repository.ts';
+import { exportRights } from './export-rights.ts';
 
 export const EXPORT_JOB = 'analytics.export';
 
