@@ -19,7 +19,7 @@ export const load = loadWhenUsed({
   'salespulse-tasks': () => import('./elements/tasks/define.ts'),
   'salespulse-pipeline': () => import('./elements/pipeline/define.ts'),
   'salespulse-dashboard': () => import('./elements/dashboard/define.ts'),
-  'salespulse-filters': () => import('./elements/dashboard/define.ts'),
+  'salespulse-filters': () => import('./elements/filters/define.ts'),
   'salespulse-explore': () => import('./elements/explore/define.ts'),
 });
 

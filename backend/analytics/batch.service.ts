@@ -5,6 +5,12 @@ import { type AnyRoute, type Asker, answerRead } from '../http/index.ts';
 /** So many questions of one batch are worked on at once: as many as a browser would ask. */
 const AT_ONCE = 6;
 
+/** As a query of an address is read: a parameter that stands there once is a text, one that is repeated a list. */
+const asParsed = (query: Batch['questions'][number]['query']) =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, value.length === 1 && Array.isArray(value) ? value[0] : value]),
+  );
+
 type Answer = BatchResponse['items'][number];
 
 /**
@@ -21,7 +27,7 @@ export async function answerBatch(
   async function answer({ path, query }: Batch['questions'][number]): Promise<Answer> {
     const route = routes.get(path);
     if (!route) throw new Error(`No route answers /analytics/${path}.`);
-    const answered = await answerRead(route, asker, query);
+    const answered = await answerRead(route, asker, asParsed(query));
     if (!('problem' in answered)) return answered;
     const { problem } = answered;
     const { requestId } = asker;

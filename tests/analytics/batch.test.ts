@@ -28,7 +28,7 @@ describe('several questions in one request', () => {
     const client = await server.as(person);
     const addresses: [string, Record<string, string | string[]>][] = [
       ['kpis', { ...YEAR, metrics: ['revenue', 'salesVolume'], region: ['East', 'West'] }],
-      ['series', { ...YEAR, metrics: 'revenue', grain: 'quarter' }],
+      ['series', { from: [YEAR.from], to: [YEAR.to], metrics: ['revenue'], grain: ['quarter'] }],
       ['breakdown', { ...YEAR, metrics: 'revenue', by: 'owner' }],
       ['filters', {}],
       ['metrics', {}],

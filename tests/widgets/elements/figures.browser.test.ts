@@ -48,7 +48,7 @@ describe.skipIf(!executablePath)('key figures and charts in the browser', () => 
     await eventually(() => tiles.count()).toBe(6);
     expect(await text(tiles.first())).toMatch(/Revenue[\s\S]*€486,121[\s\S]*▲\s*up 12.6%/);
     const costs = under('All metrics').getByRole('listitem').filter({ hasText: 'Akquisekosten' });
-    expect(await text(costs)).toMatch(/▲\s*13,6\s*% mehr · schlechter/);
+    expect(await text(costs)).toMatch(/▲\s*13,6\s*% mehr\s*schlechter/);
     const velocity = under('All metrics').getByRole('listitem').filter({ hasText: 'Verkaufstempo' });
     expect(await text(velocity.locator('.value'))).toBe('–');
   });

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Dashboard } from '../../../backend/contracts/dashboards.ts';
+import type { ChartFilter } from '../../elements/chart/chart-types.ts';
 import type { Selection } from '../../elements/filters/selection.ts';
 import { ConsolePage } from '../parts/console-element.ts';
 import { icon } from '../parts/icons.ts';
@@ -9,7 +10,7 @@ import { emptyState, errorState, loadingState } from '../parts/states.ts';
 import { recordHref } from '../records/facts.ts';
 import { t } from '../text.ts';
 import { allDashboards, copyOf, newDashboard, removeDashboard, startWith } from './dashboards.ts';
-import { queryFor, selectionIn } from './question.ts';
+import { onlyIn, queryFor, selectionIn } from './question.ts';
 import { switcher } from './switcher.ts';
 
 /** A dashboard, with its selection kept in the address; without one named, that which the person starts with. */
@@ -72,7 +73,7 @@ export class ConsoleDashboardPage extends ConsolePage {
   }
 
   #actions(shown: Dashboard) {
-    const { id, canEdit, isHome } = shown;
+    const { id, key, canEdit, isHome } = shown;
     const item = (label: string, act: () => Promise<void> | void) =>
       html`<button type="button" class="button" @click=${() => this.#do(act)}>${label}</button>`;
     return html`${
@@ -87,7 +88,7 @@ export class ConsoleDashboardPage extends ConsolePage {
           ${canEdit ? item(t('dashboard.copy'), () => this.#copy(shown, false)) : nothing}
           ${isHome ? html`<p class="muted">${t('dashboard.isHome')}</p>` : item(t('dashboard.home'), () => this.#startHere(shown))}
           ${item(t('dashboard.new'), this.#make)}
-          ${canEdit ? item(t('dashboard.delete'), () => this.#remove(shown)) : nothing}
+          ${canEdit && key === null ? item(t('dashboard.delete'), () => this.#remove(shown)) : nothing}
         </div>
       </details>`;
   }
@@ -100,26 +101,20 @@ export class ConsoleDashboardPage extends ConsolePage {
     const { range, compare, filters } = this.#selection(shown);
     return html`${shown.description ? html`<p class="muted">${shown.description}</p>` : nothing}
       <salespulse-dashboard .definition=${shown} .range=${range} .compare=${compare} .filters=${filters}
-        .timeZone=${this.app.me.timeZone} @salespulse-selection=${this.#selected} @salespulse-record-open=${this.#opened}
-        @salespulse-drill=${this.#drilled}></salespulse-dashboard>`;
+        .only=${onlyIn(this.match.query)} .timeZone=${this.app.me.timeZone} @salespulse-selection=${this.#selected}
+        @salespulse-record-open=${this.#opened}></salespulse-dashboard>`;
   }
 
-  readonly #selected = ({ detail }: CustomEvent<Selection>): void => {
+  readonly #selected = ({ detail }: CustomEvent<Selection & { only: ChartFilter[] }>): void => {
     const shown = this.#shown;
     if (!shown) return;
-    const query = queryFor(detail, shown.selection).toString();
+    const query = queryFor(detail, shown.selection, detail.only).toString();
     this.app.navigate(query ? `${this.match.path}?${query}` : this.match.path, { replace: true });
   };
 
   readonly #opened = (event: CustomEvent<{ entity: 'lead' | 'opportunity'; id: string }>): void => {
     event.preventDefault();
     this.app.navigate(recordHref(event.detail.entity, event.detail.id));
-  };
-
-  /** A task leads to its record; figures open the dashboard's own view. */
-  readonly #drilled = (event: CustomEvent<{ record?: { type: 'lead' | 'opportunity'; id: string } }>): void => {
-    const { record } = event.detail;
-    if (record) this.app.navigate(recordHref(record.type, record.id));
   };
 
   /** Does what a button says; a refusal is told. */

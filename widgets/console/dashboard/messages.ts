@@ -62,6 +62,7 @@ export const dashboardMessages = {
   'dashboard.unsaved.title': 'Leave without saving?',
   'dashboard.unsaved.text': 'What you changed on this dashboard is lost.',
   'dashboard.unsaved.action': 'Leave',
+  'dashboard.loadNewest': 'Load the newest',
   'dashboard.editing': 'Edit “{name}”',
   'dashboard.addPanel': 'Add a panel',
   'dashboard.panels': 'Panels',

@@ -1,6 +1,6 @@
 import type { DashboardSelection } from '../../../backend/contracts/dashboards.ts';
 import { filterNames } from '../../base/filters.ts';
-import type { ChartFilters } from '../../elements/chart/chart-types.ts';
+import type { ChartFilter, ChartFilters } from '../../elements/chart/chart-types.ts';
 import { rangeIn, type Selection } from '../../elements/filters/selection.ts';
 
 /** In the address: filters that the dashboard opens with were taken away. */
@@ -28,15 +28,38 @@ export function selectionIn(query: URLSearchParams, opens: DashboardSelection): 
   };
 }
 
+/** Before the names of what was chosen in charts. */
+const chosen = 'only.';
+
+/** What was chosen in charts, as an address says it; its labels are those of the values. */
+export function onlyIn(query: URLSearchParams): ChartFilter[] {
+  const names = [...new Set(query.keys())].filter((name) => name.startsWith(chosen));
+  return names.flatMap((key): ChartFilter[] => {
+    const dimension = key.slice(chosen.length);
+    const range = dimension === 'period' ? rangeIn(query.get(key)) : null;
+    const [from, to] = range?.split('/') ?? [];
+    if (from && to) return [{ dimension: 'period', range: { from, to }, label: '' }];
+    return isFilter(dimension) ? [{ dimension, values: query.getAll(key), label: '' }] : [];
+  });
+}
+
 /** The address's query for a selection: no more than differs from what the dashboard opens with. */
-export function queryFor({ range, compare, filters }: Selection, opens: DashboardSelection): URLSearchParams {
+export function queryFor(
+  { range, compare, filters }: Selection,
+  opens: DashboardSelection,
+  only: readonly ChartFilter[] = [],
+): URLSearchParams {
   const query = new URLSearchParams();
   if (range !== opens.range) query.set('range', range);
   if (compare !== opens.compare) query.set('compare', compare);
+  for (const one of only) {
+    const values = one.dimension === 'period' ? [`${one.range.from}/${one.range.to}`] : one.values;
+    for (const value of values) query.append(`${chosen}${one.dimension}`, value);
+  }
   const isAsOpened = JSON.stringify(filters) === JSON.stringify(opens.filters);
   if (isAsOpened) return query;
-  const chosen = Object.entries(filters).flatMap(([name, values]) => (values ?? []).map((value) => [name, value]));
-  for (const [name = '', value = ''] of chosen) query.append(name, value);
-  if (chosen.length === 0) query.set('filters', withoutFilters);
+  const all = Object.entries(filters).flatMap(([name, values]) => (values ?? []).map((value) => [name, value]));
+  for (const [name = '', value = ''] of all) query.append(name, value);
+  if (all.length === 0) query.set('filters', withoutFilters);
   return query;
 }

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import type { Named, Page } from '../../../backend/contracts/common.ts';
 import type { Dashboard } from '../../../backend/contracts/dashboards.ts';
 import type { Selection } from '../../elements/filters/selection.ts';
@@ -26,6 +26,15 @@ export class ConsoleDashboardSettings extends ConsoleElement {
   declare onClose: () => void;
   declare onSaved: () => void;
   readonly #roles = new Loader<readonly Named[]>(this);
+
+  /** What the inputs start with: the same object while the dialog is open, so that what was typed stays. */
+  #values: FormValues = {};
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('isOpen') || !this.isOpen) return;
+    const { name, description, audience, roles } = this.dashboard;
+    this.#values = { name, description, audience, roleIds: roles.map(({ id }) => id), keepSelection: false };
+  }
 
   protected override updated(): void {
     if (this.isOpen && !this.#roles.data && this.#canShare && can(this.app.me, 'role.read'))
@@ -76,9 +85,7 @@ export class ConsoleDashboardSettings extends ConsoleElement {
   };
 
   protected override render() {
-    const { name, description, audience, roles } = this.dashboard;
-    const values = { name, description, audience, roleIds: roles.map(({ id }) => id), keepSelection: false };
     return html`<salespulse-console-form-dialog .app=${this.app} .heading=${t('dashboard.settings')} .isOpen=${this.isOpen}
-      .fields=${this.#fields} .values=${values} .save=${this.#save} .onClose=${this.onClose}></salespulse-console-form-dialog>`;
+      .fields=${this.#fields} .values=${this.#values} .save=${this.#save} .onClose=${this.onClose}></salespulse-console-form-dialog>`;
   }
 }

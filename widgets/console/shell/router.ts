@@ -73,6 +73,20 @@ export interface NavigateOptions {
   replace?: boolean;
 }
 
+type Hold = (goal: string) => boolean;
+const holds = new Set<Hold>();
+
+/**
+ * Asks before the person leaves by a link or the browser's way back: where `hold` answers true, the page stays, and it
+ * navigates to the goal later, or not. Returns how to stop.
+ */
+export function holdBack(hold: Hold): () => void {
+  holds.add(hold);
+  return () => holds.delete(hold);
+}
+
+const isHeldBack = (goal: string): boolean => [...holds].some((hold) => hold(goal));
+
 /** Follows the address through the history API and takes over clicks on links inside the console. */
 export class Router {
   readonly #routes: readonly Route[];
@@ -91,7 +105,13 @@ export class Router {
   start(): void {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    window.addEventListener('popstate', () => this.#onChange(this.current), { signal });
+    window.addEventListener(
+      'popstate',
+      () => {
+        if (!isHeldBack(location.pathname + location.search)) this.#onChange(this.current);
+      },
+      { signal },
+    );
     document.addEventListener('click', (event) => this.#followLink(event), { signal });
   }
 
@@ -121,6 +141,7 @@ export class Router {
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     if (!matchRoute(this.#routes, link.pathname, link.search).route) return;
     event.preventDefault();
-    this.navigate(link.pathname + link.search + link.hash);
+    const goal = link.pathname + link.search + link.hash;
+    if (!isHeldBack(goal)) this.navigate(goal);
   }
 }

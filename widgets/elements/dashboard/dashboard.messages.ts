@@ -3,9 +3,6 @@ import type { Messages } from '../../base/i18n.ts';
 export const dashboardMessages: Messages = {
   en: {
     none: 'This dashboard has no panels yet.',
-    only: 'Chosen in a chart',
-    'only.one': 'Only {label}',
-    takeBack: 'Take back',
     'view.funnel': 'From stage to stage',
     'view.velocity': 'How fast deals move',
     'view.health': 'Health of the pipeline',
@@ -15,9 +12,6 @@ export const dashboardMessages: Messages = {
   },
   de: {
     none: 'Dieses Dashboard hat noch keine Felder.',
-    only: 'In einem Diagramm gewählt',
-    'only.one': 'Nur {label}',
-    takeBack: 'Zurücknehmen',
     'view.funnel': 'Von Phase zu Phase',
     'view.velocity': 'Wie schnell Geschäfte vorankommen',
     'view.health': 'Zustand der Pipeline',

@@ -22,9 +22,29 @@ export const dashboardStyles = css`
     min-inline-size: 0;
   }
 
-  .panel > h3 {
+  h2 {
     margin: 0 0 var(--_space);
     font-size: 1rem;
+  }
+
+  salespulse-export-menu {
+    margin-inline-start: auto;
+  }
+
+  .pipeline,
+  .tasks {
+    padding: calc(var(--_space) * 2);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+  }
+
+  /* Lists of records and tasks can be long: they scroll in themselves, so that the rest stays near. */
+  .tasks > salespulse-tasks {
+    display: block;
+    max-block-size: calc(var(--salespulse-chart-height) + 8rem);
+    overflow-y: auto;
   }
 
   .width-3 {
@@ -61,20 +81,6 @@ export const dashboardStyles = css`
 
   .waiting {
     min-block-size: 10rem;
-  }
-
-  .only {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space);
-  }
-
-  .chip {
-    min-block-size: 2rem;
-    padding-block: 0.125rem;
-    border-radius: 1rem;
-    background: var(--_accent-soft);
-    text-align: start;
   }
 
   @container (width < 72rem) {

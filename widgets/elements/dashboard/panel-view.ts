@@ -1,34 +1,34 @@
 import { html, type TemplateResult } from 'lit';
 import type { Panel } from '../../../backend/contracts/dashboards.ts';
+import type { Theme } from '../../base/config.ts';
 import type { Session } from '../../base/session-types.ts';
 import type { Selection } from '../filters/selection.ts';
 
 /** What all panels of a dashboard are shown with. */
 export interface PanelSurroundings {
   selection: Selection;
-  /** null: that of the page */
-  session: Session | null;
+  session: Session;
   locale: string | undefined;
   timeZone: string | undefined;
-  theme: string | undefined;
+  theme: Theme | undefined;
 }
 
-/** Code of elements that not every dashboard has. */
-const fetched: Partial<Record<Panel['kind'], () => Promise<unknown>>> = {
+const code: Record<Panel['kind'], () => Promise<unknown>> = {
+  kpis: () => import('../kpis/define.ts'),
+  chart: () => import('../chart/define.ts'),
   pipeline: () => import('../pipeline/define.ts'),
   tasks: () => import('../tasks/define.ts'),
 };
 
-/** Fetches the code that the panels need. */
+/** Fetches the code that the panels need. @throws TypeError where it can't be had */
 export async function loadPanels(panels: readonly Panel[]): Promise<void> {
-  await Promise.all([...new Set(panels.map(({ kind }) => kind))].map((kind) => fetched[kind]?.()));
+  await Promise.all([...new Set(panels.map(({ kind }) => kind))].map((kind) => code[kind]()));
 }
 
 /** What a panel shows, without its title. */
 export function panelView(panel: Panel, around: PanelSurroundings): TemplateResult {
-  const { range, compare, filters } = around.selection;
-  const session = around.session ?? undefined;
-  const { locale, timeZone, theme } = around;
+  const { selection, session, locale, timeZone, theme } = around;
+  const { range, compare, filters } = selection;
   switch (panel.kind) {
     case 'kpis':
       return html`<salespulse-kpis .session=${session} .locale=${locale} .timeZone=${timeZone} .theme=${theme}
@@ -41,12 +41,9 @@ export function panelView(panel: Panel, around: PanelSurroundings): TemplateResu
         .transform=${chart.transform} .window=${chart.window} .heading=${panel.title ?? undefined}
         .range=${range} .filters=${filters}></salespulse-chart>`;
     }
-    case 'pipeline': {
-      // Reports of a pipeline know no custom fields.
-      const known = Object.fromEntries(Object.entries(filters).filter(([name]) => !name.startsWith('custom.')));
+    case 'pipeline':
       return html`<salespulse-pipeline .session=${session} .locale=${locale} .timeZone=${timeZone} .theme=${theme}
-        .view=${panel.view} .range=${range} .filters=${known}></salespulse-pipeline>`;
-    }
+        .view=${panel.view} .range=${range} .filters=${filters}></salespulse-pipeline>`;
     case 'tasks':
       return html`<salespulse-tasks .session=${session} .locale=${locale} .timeZone=${timeZone} .theme=${theme}></salespulse-tasks>`;
     default:

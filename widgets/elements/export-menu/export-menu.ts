@@ -66,6 +66,10 @@ export class SalesPulseExportMenu extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      .note:empty {
+        margin: 0;
+      }
+
       .failed {
         color: var(--_negative);
       }

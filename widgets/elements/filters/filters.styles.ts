@@ -5,6 +5,16 @@ export const filtersStyles = css`
     container-type: inline-size;
   }
 
+  .head {
+    display: flex;
+    gap: calc(var(--_space) * 2);
+    align-items: end;
+  }
+
+  .bar {
+    flex: 1;
+  }
+
   .bar,
   .menus,
   .days,
@@ -117,6 +127,15 @@ export const filtersStyles = css`
   }
 
   @container (width < 40rem) {
+    .head {
+      flex-wrap: wrap;
+      gap: var(--_space);
+    }
+
+    .bar {
+      display: contents;
+    }
+
     .toggle {
       display: inline-block;
     }

@@ -14,6 +14,7 @@ import { filterMenu } from './menu.ts';
 import { type OfferedFilter, offeredFilters } from './offered.ts';
 import { rangeIn, type Selection, type SelectionFilter, withValues } from './selection.ts';
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const comparisons = ['previous', 'year', 'none'] as const;
 
 /**
@@ -77,7 +78,9 @@ export class SalesPulseFilters extends SalesPulseElement {
   /** What a value of a filter is called; the value itself where it isn't known (yet). */
   nameOf(name: string, value: string): string {
     const options = this.#offered.find((filter) => filter.name === name)?.options;
-    return options?.find((option) => option.value === value)?.label ?? (value || this.t('notSet'));
+    const known = options?.find((option) => option.value === value)?.label;
+    // An id says nothing: of a team, person or product that the viewer doesn't see.
+    return known ?? (value === '' ? this.t('notSet') : uuid.test(value) ? this.t('unknown') : value);
   }
 
   get #offered(): OfferedFilter[] {
@@ -85,11 +88,20 @@ export class SalesPulseFilters extends SalesPulseElement {
     return data ? offeredFilters(data, (key) => this.t(key)) : [];
   }
 
-  #choose(change: Partial<Selection>): void {
-    Object.assign(this, change);
+  get #selection(): Selection {
     const { range, compare, filters } = this;
+    return { range, compare, filters };
+  }
+
+  #choose(change: Partial<Selection>): void {
+    const { range, compare, filters } = { ...this.#selection, ...change };
     const detail: Selection = { range, compare, filters };
-    if (!fire(this, 'salespulse-selection', detail) || !this.targets) return;
+    if (!fire(this, 'salespulse-selection', detail)) {
+      this.requestUpdate();
+      return;
+    }
+    Object.assign(this, detail);
+    if (!this.targets) return;
     for (const target of document.querySelectorAll(this.targets)) giveTo(target, detail);
   }
 
@@ -148,6 +160,13 @@ export class SalesPulseFilters extends SalesPulseElement {
     </button>`;
   }
 
+  #textOf(one: ChartFilter): string {
+    if (one.label) return one.label;
+    if (one.dimension !== 'period') return one.values.map((value) => this.nameOf(one.dimension, value)).join(', ');
+    const { from, to } = one.range;
+    return from === to ? this.format.day(from) : `${this.format.day(from)} – ${this.format.day(to)}`;
+  }
+
   #chips(offered: readonly OfferedFilter[]): TemplateResult | typeof nothing {
     const pointedAt = new Set<string>(this.only.map(({ dimension }) => dimension));
     const chosen = (Object.entries(this.filters) as [SelectionFilter, string[]][]).flatMap(([name, values]) =>
@@ -161,7 +180,7 @@ export class SalesPulseFilters extends SalesPulseElement {
       this.#choose({ filters: {} });
     };
     return html`<div class="chips" part="chips" role="group" aria-label=${this.t('active')}>
-      ${this.only.map((one) => this.#chip('takeBack', labelOf(one.dimension), one.label, () => this.#takeBack([one])))}
+      ${this.only.map((one) => this.#chip('takeBack', labelOf(one.dimension), this.#textOf(one), () => this.#takeBack([one])))}
       ${chosen.map(({ name, value }) => {
         const rest = this.#valuesOf(name).filter((one) => one !== value);
         return this.#chip('remove', labelOf(name), this.nameOf(name, value), () => this.#set(name, rest));
@@ -174,7 +193,7 @@ export class SalesPulseFilters extends SalesPulseElement {
     const offered = this.#offered;
     const { state } = this.#choices;
     const count = Object.keys(this.filters).length;
-    return html`<div class="bar" part="bar" role="search" aria-label=${this.t('region')}>
+    return html`<div class="head"><div class="bar" part="bar" role="search" aria-label=${this.t('region')}>
         ${this.#period()}
         <label class="field"><span>${this.t('compare')}</span>
           <select @change=${(event: Event) => this.#choose({ compare: (event.target as HTMLSelectElement).value as Selection['compare'] })}>
@@ -199,8 +218,7 @@ export class SalesPulseFilters extends SalesPulseElement {
             }),
           )}
         </div>
-        <slot></slot>
-      </div>
+      </div><slot></slot></div>
       ${
         state.error
           ? html`<div class="notice" role="status"><span>${this.t('noChoices')} ${errorText(this, state.error)}</span>

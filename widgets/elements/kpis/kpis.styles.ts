@@ -7,7 +7,7 @@ export const kpisStyles = css`
 
   ul {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(10.75rem, 100%), 1fr));
     gap: calc(var(--_space) * 1.5);
     margin: 0;
     padding: 0;

@@ -10,6 +10,7 @@ import { controls } from '../../styles/controls.ts';
 import { kpisMessages } from './kpis.messages.ts';
 import { kpisStyles } from './kpis.styles.ts';
 import { tile, tileSkeleton } from './tile.ts';
+import type { Trends } from './trend/trends.ts';
 
 const headline = ['revenue', 'salesVolume', 'averageDeal', 'winRate', 'conversionRate', 'pipelineValue'];
 
@@ -21,7 +22,7 @@ export interface KpiDrill extends DayRange {
 }
 
 /**
- * Key figures as tiles, each with its change against an earlier period.
+ * Key figures as tiles, each with its change against an earlier period, its course and its target.
  *
  * @tag salespulse-kpis
  * @attr {string} metrics - metric ids, comma-separated; left out: revenue, salesVolume, averageDeal, winRate, conversionRate, pipelineValue
@@ -40,6 +41,7 @@ export interface KpiDrill extends DayRange {
  * @csspart value - the figure
  * @csspart change - the change against the earlier period
  * @csspart target - the share of the target
+ * @csspart trend - the course over the period
  * @csspart error - the panel shown when loading failed
  * @csspart empty - the panel shown when there is nothing
  * @csspart stale - the notice over old data
@@ -68,6 +70,8 @@ export class SalesPulseKpis extends SalesPulseElement {
   readonly #data: DataController<KpiResponse>;
   /** Metrics whose caveat is shown. */
   readonly #openHints = new Set<string>();
+  /** The lines in the tiles, once their code is there. */
+  #trends: Trends | undefined;
 
   constructor() {
     super();
@@ -79,6 +83,12 @@ export class SalesPulseKpis extends SalesPulseElement {
       isEmpty: ({ items }) => items.length === 0,
       refreshOnReturn: true,
     });
+  }
+
+  protected override firstUpdated(): void {
+    import('./trend/trends.ts').then(({ Trends }) => {
+      this.#trends = new Trends(this, () => this.#query());
+    }, reportError);
   }
 
   /** Asks for the figures again; what is shown stays until they are there. */
@@ -118,6 +128,7 @@ export class SalesPulseKpis extends SalesPulseElement {
             toggleHint: () => this.#toggleHint(kpi.metric),
             drill: () => this.#drill(kpi, period),
             isCompared: comparedWith !== null,
+            trend: this.#trends?.line(kpi.metric),
           }),
         )}
       </ul>

@@ -13,7 +13,8 @@ export function metricLabel(element: SalesPulseElement, { metric, label }: Pick<
   return text === key ? label : text;
 }
 
-const write = (element: SalesPulseElement, kpi: Kpi, value: string | null) => formatMeasure(element.format, kpi, value);
+const write = (element: SalesPulseElement, kpi: Kpi, value: string | null, compact = false) =>
+  formatMeasure(element.format, kpi, value, { compact });
 
 function changeText(element: SalesPulseElement, { direction, size, isPoints }: Change): string {
   if (direction === 'same') return element.t('change.same');
@@ -32,8 +33,9 @@ function changeLine(element: SalesPulseElement, kpi: Kpi): TemplateResult {
   return html`<p class="change" part="change">
     <b class=${change.verdict}>
       <span aria-hidden="true">${arrows[change.direction]}</span>
-      ${changeText(element, change)}${verdict ? html` · ${element.t(`change.${verdict}`)}` : nothing}
+      ${changeText(element, change)}
     </b>
+    ${verdict ? html`<span>${element.t(`change.${verdict}`)}</span>` : nothing}
     <span>${element.t('change.versus', { previous: write(element, kpi, kpi.previous) })}</span>
   </p>`;
 }
@@ -45,7 +47,7 @@ function targetLine(element: SalesPulseElement, kpi: Kpi): TemplateResult | type
   const width = `${Math.min(100, Math.max(0, share * 100))}%`;
   const text = element.t('target', {
     share: element.format.percent(share, { decimals: 0 }),
-    target: write(element, kpi, kpi.target),
+    target: write(element, kpi, kpi.target, true),
   });
   return html`<div class="target" part="target">
     <div class="bar" aria-hidden="true"><i .style=${`inline-size:${width}`}></i></div>
@@ -58,11 +60,13 @@ interface TileActions {
   toggleHint: () => void;
   drill: () => void;
   isCompared: boolean;
+  /** Its course over the period, where it is known. */
+  trend: TemplateResult | undefined;
 }
 
 /** One figure: name, value, change, target, and what to keep in mind reading it. */
 export function tile(element: SalesPulseElement, kpi: Kpi, actions: TileActions): TemplateResult {
-  const { isOpen, toggleHint, drill, isCompared } = actions;
+  const { isOpen, toggleHint, drill, isCompared, trend } = actions;
   const label = metricLabel(element, kpi);
   const caveatId = `caveat-${kpi.metric}`;
   return html`<li part="tile">
@@ -93,7 +97,7 @@ export function tile(element: SalesPulseElement, kpi: Kpi, actions: TileActions)
       }
     </p>
     ${kpi.caveat ? html`<p class="caveat" id=${caveatId} ?hidden=${!isOpen}>${kpi.caveat}</p>` : nothing}
-    ${targetLine(element, kpi)} ${isCompared ? changeLine(element, kpi) : nothing}
+    ${trend} ${targetLine(element, kpi)} ${isCompared ? changeLine(element, kpi) : nothing}
   </li>`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DashboardSelection } from '../../../../backend/contracts/dashboards.ts';
-import { queryFor, selectionIn } from '../../../../widgets/console/dashboard/question.ts';
+import { onlyIn, queryFor, selectionIn } from '../../../../widgets/console/dashboard/question.ts';
 
 const opens: DashboardSelection = { range: 'this-year', compare: 'year', filters: { region: ['EMEA'] } };
 const ask = (query: string) => selectionIn(new URLSearchParams(query), opens);
@@ -28,6 +28,19 @@ describe('the address of a dashboard', () => {
   ] as const)('is read back as it was written: %o', (selection) => {
     const query = queryFor(structuredClone(selection) as Parameters<typeof queryFor>[0], opens);
     expect(selectionIn(query, opens)).toEqual(selection);
+  });
+
+  it('says what was chosen in charts, apart from the filters', () => {
+    const only = [
+      { dimension: 'region', values: [''], label: 'Not set' },
+      { dimension: 'period', range: { from: '2026-02-01', to: '2026-02-28' }, label: 'Feb 2026' },
+    ] as const;
+    const query = queryFor(opens, opens, structuredClone(only) as unknown as Parameters<typeof queryFor>[2]);
+    expect(selectionIn(query, opens)).toEqual(opens);
+    expect(onlyIn(query)).toEqual(only.map((one) => ({ ...one, label: '' })));
+    expect(onlyIn(new URLSearchParams('only.period=soon&only.user=x&only.custom.lead.size=big'))).toEqual([
+      { dimension: 'custom.lead.size', values: ['big'], label: '' },
+    ]);
   });
 
   it('says nothing of what the dashboard opens with', () => {

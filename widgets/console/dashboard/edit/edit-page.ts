@@ -1,7 +1,10 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Dashboard, Panel } from '../../../../backend/contracts/dashboards.ts';
-import { loadPanels, panelView } from '../../../elements/dashboard/panel-view.ts';
+import { ApiError } from '../../../base/api.ts';
+import type { Session } from '../../../base/session.ts';
+import { loadPanels, type PanelSurroundings, panelView } from '../../../elements/dashboard/panel-view.ts';
+import { sharedSession } from '../../../elements/dashboard/shared-session.ts';
 import { ConsolePage } from '../../parts/console-element.ts';
 import { icon } from '../../parts/icons.ts';
 import { Loader } from '../../parts/loader.ts';
@@ -11,6 +14,7 @@ import { patchVersioned } from '../../parts/versioned.ts';
 import { t } from '../../text.ts';
 import { freeId, isChanged, MOST_PANELS, moved, withoutPanel, withPanel } from './draft.ts';
 import { panelDrag } from './drag.ts';
+import { LeaveGuard } from './leave-guard.ts';
 import { panelTools } from './panel-tools.ts';
 
 /** Changes the panels of a dashboard: what they show, their order and size. */
@@ -51,8 +55,16 @@ export class ConsoleDashboardEditPage extends ConsolePage {
     },
   );
 
+  /** All previews ask through one session, which asks once for what several want. */
+  #session: Session | undefined;
+
   constructor() {
     super();
+    new LeaveGuard(this, {
+      isUnsaved: () => this.#isChanged && !this.isSaving,
+      mayLeave: () => this.#mayLeave(),
+      navigate: (address) => this.app.navigate(address),
+    });
     this.panels = [];
     this.changing = null;
     this.carried = null;
@@ -63,16 +75,6 @@ export class ConsoleDashboardEditPage extends ConsolePage {
 
   get heading(): string {
     return t('dashboard.editing', { name: this.#dashboard.data?.name ?? '' });
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('beforeunload', this.#leaving);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('beforeunload', this.#leaving);
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -93,10 +95,6 @@ export class ConsoleDashboardEditPage extends ConsolePage {
     return isChanged(this.#dashboard.data?.panels ?? [], this.panels);
   }
 
-  readonly #leaving = (event: Event): void => {
-    if (this.#isChanged && !this.isSaving) event.preventDefault();
-  };
-
   protected override render() {
     const { state } = this.#dashboard;
     if (state.kind === 'loading') return html`<div class="page">${loadingState()}</div>`;
@@ -113,7 +111,7 @@ export class ConsoleDashboardEditPage extends ConsolePage {
             <button type="button" class="button button-primary" ?disabled=${this.isSaving || !this.#isChanged} @click=${this.#save}>${t('dashboard.save')}</button>
           </div>
         </header>
-        ${this.problem ? banner('error', html`<p>${problemText(this.problem)}</p>`) : nothing}
+        ${this.problem ? this.#problem() : nothing}
         <p class="visually-hidden" role="status">${this.said}</p>
         ${this.panels.length === 0 ? emptyState(t('dashboard.panels'), t('dashboard.noPanels')) : this.#grid(state.data)}
       </div>
@@ -122,9 +120,10 @@ export class ConsoleDashboardEditPage extends ConsolePage {
   }
 
   #grid({ selection }: Dashboard) {
-    const around = {
+    this.#session ??= sharedSession(this.app.session);
+    const around: PanelSurroundings = {
       selection,
-      session: null,
+      session: this.#session,
       locale: undefined,
       timeZone: this.app.me.timeZone,
       theme: undefined,
@@ -192,15 +191,38 @@ export class ConsoleDashboardEditPage extends ConsolePage {
     void loadPanels([panel]);
   };
 
-  readonly #cancel = async (): Promise<void> => {
-    const question = {
+  #mayLeave(): Promise<boolean> {
+    return this.app.confirm({
       title: t('dashboard.unsaved.title'),
       text: t('dashboard.unsaved.text'),
       action: t('dashboard.unsaved.action'),
-    };
-    if (this.#isChanged && !(await this.app.confirm({ ...question, isDanger: true }))) return;
+      isDanger: true,
+    });
+  }
+
+  readonly #cancel = async (): Promise<void> => {
+    if (this.#isChanged && !(await this.#mayLeave())) return;
     this.app.navigate(`/dashboards/${this.match.params.id}`);
   };
+
+  /** Somebody else was faster: their panels take the place of one's own. */
+  readonly #loadNewest = async (): Promise<void> => {
+    if (this.#isChanged && !(await this.#mayLeave())) return;
+    this.problem = null;
+    this.#load();
+  };
+
+  #problem() {
+    const isStale = this.problem instanceof ApiError && this.problem.status === 412;
+    return banner(
+      'error',
+      html`<p>${problemText(this.problem)}</p>${
+        isStale
+          ? html`<button type="button" class="button" @click=${this.#loadNewest}>${t('dashboard.loadNewest')}</button>`
+          : nothing
+      }`,
+    );
+  }
 
   readonly #save = async (): Promise<void> => {
     const { data } = this.#dashboard;

@@ -25,10 +25,12 @@ export function panelTools(panel: Panel, actions: PanelActions): TemplateResult 
   return html`<div class="panel-tools">
     <span class="panel-handle" title=${label('drag')} @pointerdown=${actions.drag}>⠿</span>
     <strong>${title}</strong>
+    <span class="panel-buttons">
     <button type="button" class="icon-button earlier" aria-label=${label('earlier')} ?disabled=${actions.isFirst} @click=${() => actions.move(-1)}>←</button>
     <button type="button" class="icon-button later" aria-label=${label('later')} ?disabled=${actions.isLast} @click=${() => actions.move(1)}>→</button>
     <button type="button" class="icon-button" aria-label=${label('edit')} @click=${actions.change}>${icon('pencil')}</button>
     <button type="button" class="icon-button" aria-label=${label('remove')} @click=${actions.remove}>${icon('trash')}</button>
+    </span>
     <label class="sort-field"><span>${t('dashboard.panel.width')}</span>
       <select @change=${(event: Event) => actions.resize({ width: Number(chosen(event)) as Panel['width'] })}>
         ${widths.map((width) => html`<option value=${width} .selected=${width === panel.width}>${t(`dashboard.panel.width.${width}`)}</option>`)}

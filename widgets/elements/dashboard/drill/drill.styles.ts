@@ -111,13 +111,40 @@ export const drillStyles = css`
     block-size: 0.75rem;
   }
 
+  meter::-webkit-meter-optimum-value {
+    background: var(--_accent);
+  }
+
+  meter::-moz-meter-bar {
+    background: var(--_accent);
+  }
+
+  .narrow {
+    display: none;
+  }
+
   .lines {
     block-size: 10rem;
   }
 
   @media (width < 40rem) {
-    .bar {
+    .bar,
+    .wide {
       display: none;
+    }
+
+    .narrow {
+      display: block;
+    }
+
+    .day {
+      font-size: var(--_font-size-small);
+    }
+
+    th,
+    td {
+      padding-inline: 0.25rem;
+      overflow-wrap: anywhere;
     }
   }
 `;

@@ -134,11 +134,26 @@ export class SalesPulseDrill extends SalesPulseElement {
     }
   }
 
-  #go(levels: readonly Level[], after: Way | undefined): void {
-    this.levels = levels;
+  /** Down to a part of what shows. */
+  #down(part: Level, way: Way): void {
+    this.levels = [
+      ...this.levels.map((level, at) => (at === this.levels.length - 1 ? { ...level, way } : level)),
+      part,
+    ];
     const ways = this.#ways;
-    const by = after?.kind === 'dimension' ? after.by : null;
-    this.way = after?.kind === 'time' ? (ways.find(({ kind }) => kind === 'time') ?? ways[0]) : wayAfter(ways, by);
+    const sameKind = ways.find(({ kind }) => kind === way.kind) ?? ways[0];
+    this.way = way.kind === 'time' ? sameKind : wayAfter(ways, way.by);
+    this.#focusPath();
+  }
+
+  /** Back to a level that one came through. */
+  #back(at: number): void {
+    this.levels = this.levels.slice(0, at + 1);
+    this.way = this.#level?.way ?? this.#ways[0];
+    this.#focusPath();
+  }
+
+  #focusPath(): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-current]')?.focus());
   }
 
@@ -165,7 +180,10 @@ export class SalesPulseDrill extends SalesPulseElement {
       const end = periodEnd(day, way.grain);
       const from = [day, level.from].sort()[1] ?? day;
       const to = [end, level.to].sort()[0] ?? end;
-      return { level: { ...level, label: periodLabel(this.format, day, way.grain), from, to }, value: amount };
+      return {
+        level: { filters: level.filters, label: periodLabel(this.format, day, way.grain), from, to },
+        value: amount,
+      };
     });
   }
 
@@ -180,7 +198,7 @@ export class SalesPulseDrill extends SalesPulseElement {
     return html`<div class="scroll"><table class="parts">
       ${parts.map(
         (part) => html`<tr>
-          <th scope="row"><button type="button" class="link" @click=${() => this.#go([...this.levels, part.level], way)}>${part.level.label}</button></th>
+          <th scope="row"><button type="button" class="link" @click=${() => this.#down(part.level, way)}>${part.level.label}</button></th>
           <td class="bar" aria-hidden="true"><meter min="0" max=${most || 1} .value=${Math.abs(Number(part.value ?? 0))}></meter></td>
           <td class="number">${measure ? formatMeasure(this.format, measure, part.value) : part.value}</td>
         </tr>`,
@@ -201,11 +219,11 @@ export class SalesPulseDrill extends SalesPulseElement {
       if (!fire(this, 'salespulse-record-open', record)) this.#close();
     };
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${this.t('records')}><table>
-        <thead><tr><th scope="col">${this.t('name')}</th><th scope="col">${this.t('date')}</th><th scope="col">${this.t('owner')}</th><th scope="col" class="number">${this.t('amount')}</th></tr></thead>
+        <thead><tr><th scope="col">${this.t('name')}</th><th scope="col">${this.t('date')}</th><th scope="col" class="wide">${this.t('owner')}</th><th scope="col" class="number">${this.t('amount')}</th></tr></thead>
         <tbody>${data.rows.map(
           ({ name, record, about, date, owner, amount }) => html`<tr>
-            <th scope="row">${record ? html`<button type="button" class="link" @click=${() => open(record)}>${name}</button>` : name}${about ? html`<small>${about}</small>` : nothing}</th>
-            <td>${day(date)}</td><td>${owner ?? '–'}</td><td class="number">${format.money(amount)}</td></tr>`,
+            <th scope="row">${record ? html`<button type="button" class="link" @click=${() => open(record)}>${name}</button>` : name}${about ? html`<small>${about}</small>` : nothing}${owner ? html`<small class="narrow">${owner}</small>` : nothing}</th>
+            <td class="day">${day(date)}</td><td class="wide">${owner ?? '–'}</td><td class="number">${format.money(amount)}</td></tr>`,
         )}</tbody>
       </table></div>
       ${data.nextCursor ? html`<button type="button" @click=${() => void this.#more(data)}>${this.t('more')}</button>` : nothing}`;
@@ -225,7 +243,7 @@ export class SalesPulseDrill extends SalesPulseElement {
           ${this.levels.map((one, at) =>
             one === level
               ? html`<li><strong tabindex="-1" aria-current="page">${one.label}</strong></li>`
-              : html`<li><button type="button" class="link" @click=${() => this.#go(this.levels.slice(0, at + 1), undefined)}>${one.label}</button></li>`,
+              : html`<li><button type="button" class="link" @click=${() => this.#back(at)}>${one.label}</button></li>`,
           )}
         </ol></nav>
         <button type="button" aria-label=${this.t('close')} @click=${this.#close}>✕</button>

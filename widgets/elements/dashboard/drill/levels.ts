@@ -7,6 +7,8 @@ import type { ChartDrill } from '../../chart/chart-types.ts';
 export interface Level extends DayRange {
   label: string;
   filters: Filters;
+  /** How it was split when one went on from here: so it is again when one comes back. */
+  way?: Way;
 }
 
 /** A way to the next level: shorter periods, or the values of a dimension. */
@@ -59,8 +61,8 @@ export function markedBy(drill: ChartDrill, around: Filters): Split | null {
 }
 
 /** The level of a value of a dimension; null is "not set". */
-export const levelOfMember = (level: Level, by: Dimension, member: { id: string | null; name: string }): Level => ({
-  ...level,
-  label: member.name,
-  filters: { ...level.filters, [by]: [member.id ?? ''] },
-});
+export const levelOfMember = (
+  { from, to, filters }: Level,
+  by: Dimension,
+  member: { id: string | null; name: string },
+): Level => ({ from, to, label: member.name, filters: { ...filters, [by]: [member.id ?? ''] } });
