@@ -52,7 +52,7 @@ function pointAxis(model: ChartModel, { palette }: DrawingContext): AxisOptions 
     axis: isHorizontal(model) ? 'y' : 'x',
     stacked: model.stacking !== 'none',
     ...(isLine
-      ? { min: 0, max: Math.max(1, model.points.length - 1) }
+      ? { min: model.points.length > 1 ? 0 : -1, max: Math.max(1, model.points.length - 1) }
       : { labels: model.points.map((_p, i) => label(i)) }),
     border: { color: palette.grid },
     grid: { display: false },
