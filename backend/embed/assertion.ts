@@ -142,7 +142,7 @@ export function createAssertionVerifier({ config, clock }: Dependencies): Assert
 
 /** What the assertion asks for within what the client may show; an empty client list allows everything. */
 function allowedComponents(ofClient: readonly string[], asked: readonly string[] | undefined): string[] {
-  if (asked === undefined) return [...ofClient];
+  if (asked === undefined || asked.length === 0) return [...ofClient];
   const foreign = ofClient.length === 0 ? undefined : asked.find((name) => !ofClient.includes(name));
   if (foreign !== undefined) throw refused(`this client may not show ${JSON.stringify(foreign)}`);
   return [...asked];

@@ -49,6 +49,9 @@ const EMBEDDABLE: Readonly<Record<Permission, boolean>> = {
   'settings.manage': false,
 };
 
+/** Elements that show records and no figures. */
+const WITHOUT_FIGURES: ReadonlySet<string> = new Set(['salespulse-kanban', 'salespulse-record', 'salespulse-tasks']);
+
 export interface TokenAuthenticator {
   /** Who a bearer token stands for; null without one. Rights are read live. @throws ProblemError */
   authenticate(req: IncomingMessage): Promise<Principal | null>;
@@ -79,7 +82,7 @@ export function createTokenAuthenticator(
       const isLive = session !== undefined && session.clientId === claims.cid && session.origin === claims.org;
       const principal = isLive ? await identity.loadPrincipal(session.userId, 'embed', claims.sid) : null;
       if (!principal) throw ended('Access was withdrawn.');
-      return withoutAdministration(principal);
+      return forElements(withoutAdministration(principal), claims.cmp);
     },
     forgetAll: () => sessionOf.clear(),
   };
@@ -94,6 +97,13 @@ function bearerToken(req: IncomingMessage): string | null {
 function withoutAdministration(principal: Principal): Principal {
   const kept = Object.entries(principal.permissions).filter(([name]) => EMBEDDABLE[name as Permission] === true);
   return { ...principal, permissions: Object.fromEntries(kept) };
+}
+
+/** A page that may show nothing but such elements asks for no figures. Naming none stands for all elements. */
+function forElements(principal: Principal, components: readonly string[]): Principal {
+  if (components.length === 0 || !components.every((name) => WITHOUT_FIGURES.has(name))) return principal;
+  const { 'analytics.read': _, ...permissions } = principal.permissions;
+  return { ...principal, permissions };
 }
 
 const ended = (reason: string): ProblemError => new ProblemError('session_ended', reason);

@@ -22,6 +22,32 @@ const newSecret = async () => (await host.open(await host.assert())).body.client
 const bearer = (token: string) => new TestClient(server.url, { Authorization: `Bearer ${token}` });
 const tokenOf = (visit: TestClient) => visit.credential.Authorization?.slice('Bearer '.length) ?? '';
 
+describe('a token for elements without figures', () => {
+  it.each([
+    ['of a host that may show no others', { components: ['salespulse-kanban', 'salespulse-tasks'] }, {}],
+    ['of such a host that names none', { components: ['salespulse-kanban'] }, { components: [] }],
+    ['of a visit that asks for no others', {}, { components: ['salespulse-record'] }],
+  ])('%s opens no analytics', async (_what, client, claims) => {
+    const visit = await (await registerHost(server, client)).visit(claims);
+    expect((await visit.get('/leads')).status).toBe(200);
+    for (const path of [
+      '/analytics/kpis?from=2026-01-01&to=2026-01-31',
+      '/analytics/filters',
+      '/dashboards',
+      '/targets',
+    ]) {
+      expect([path, (await visit.get(path)).status]).toEqual([path, 403]);
+    }
+    const file = { of: { kind: 'kpis', selection: {} }, format: 'csv' };
+    expect((await visit.post('/analytics/exports', file)).status).toBe(403);
+  });
+
+  it('is none where one of them shows figures', async () => {
+    const visit = await (await registerHost(server, { components: ['salespulse-kanban', 'salespulse-kpis'] })).visit();
+    expect((await visit.get('/analytics/kpis?from=2026-01-01&to=2026-01-31')).status).toBe(200);
+  });
+});
+
 describe('a client secret', () => {
   it('becomes an access token that says where it belongs and nothing about rights', async () => {
     const answer = await host.trade(await newSecret());
