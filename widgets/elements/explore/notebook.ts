@@ -93,7 +93,8 @@ export class Notebook {
 
   #toggle(panel: PanelName): void {
     this.#panel = this.#panel === panel ? null : panel;
-    this.#host.requestUpdate();
+    // What was said was about something else.
+    this.#deeds.say('');
     if (this.#panel !== 'dashboard') return;
     this.#dashboards = undefined;
     void listEditable(this.#host.api)
