@@ -21,6 +21,8 @@ export function batchRoutes(routes: readonly AnyRoute[], { logger }: Pick<Depend
       operationId: 'askAnalytics',
       summary: 'Several questions in one request, each answered as its own address would',
       body: batchSchema,
+      // Not a secret, but figures: they are asked for anew each time, and no answer of them is kept to be repeated.
+      holdsSecret: true,
       responses: { 200: batchResponseSchema },
       async handler({ principal, body, requestId, req, res }) {
         return { body: await answerBatch(known, body, { principal, requestId, req, res }, logger) };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KpiResponse } from '../../backend/contracts/analytics.ts';
 import type { BatchResponse } from '../../backend/contracts/analytics-batch.ts';
+import { sql } from '../../backend/db/index.ts';
 import type { PersonKey } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addSales } from './facts.ts';
@@ -24,6 +25,15 @@ const ask = async (person: PersonKey, questions: unknown[]) =>
   (await server.as(person)).post<BatchResponse>('/analytics/batch', { questions });
 
 describe('several questions in one request', () => {
+  it('are answered anew each time: no answer is kept to be repeated', async () => {
+    const client = await server.as('admin');
+    const questions = [{ path: 'kpis', query: { ...YEAR, metrics: 'revenue' } }];
+    const once = () =>
+      client.post<BatchResponse>('/analytics/batch', { questions }, { 'Idempotency-Key': 'the same figures' });
+    expect([(await once()).status, (await once()).headers.get('idempotent-replay')]).toEqual([200, null]);
+    expect(await server.database.sql.rows(sql`select 1 from idempotency_record`)).toEqual([]);
+  });
+
   it.each(['admin', 'manager', 'rep'] as const)('are answered as each address answers the %s', async (person) => {
     const client = await server.as(person);
     const addresses: [string, Record<string, string | string[]>][] = [
