@@ -50,6 +50,13 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     ]);
     return new Uint8Array(await readFile(await file.path()));
   }
+  /** As on a telephone; charts follow a change of width a frame later. */
+  async function narrow(page: Page): Promise<void> {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0);
+  }
   async function showOnly(page: Page, chart: string, mark: string): Promise<void> {
     const panel = page.locator('salespulse-chart').filter({ hasText: chart });
     await panel.getByRole('button', { name: 'Show as table' }).click();
@@ -75,6 +82,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await dialog.getByRole('button', { name: /^Revenue,/ }).click();
     await records.getByRole('row', { name: /500/ }).waitFor();
     expect(await dialog.locator('[aria-current]').evaluate((one) => one.matches(':focus'))).toBe(true);
+    await narrow(page);
     await expectAccessible(page, 'drill-down');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
@@ -198,6 +206,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     const cards = page.locator('.panel-card');
     await cards.first().waitFor();
     await settled();
+    await narrow(page);
     await expectAccessible(page, 'editing');
     await page.setViewportSize({ width: 1280, height: 900 });
     const later = page.getByRole('button', { name: 'Move Revenue by region earlier' });
@@ -261,6 +270,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
   it('is clean for axe with figures, at the width of a tablet, too', async () => {
     const { page, settled } = await openHome('manager');
     await settled();
+    await narrow(page);
     await expectAccessible(page, 'a dashboard');
     await page.setViewportSize({ width: 768, height: 900 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -62,6 +62,7 @@ export class SalesPulseDashboard extends SalesPulseElement {
   declare filters: ChartFilters | undefined;
   declare definition: Dashboard | undefined;
   declare only: readonly ChartFilter[];
+  /** The code of all panels is there: shown together, they ask together. */
   declare protected isLoaded: boolean;
   declare protected loadError: ApiError | undefined;
 

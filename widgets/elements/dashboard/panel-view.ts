@@ -20,6 +20,19 @@ const code: Record<Panel['kind'], () => Promise<unknown>> = {
   tasks: () => import('../tasks/define.ts'),
 };
 
+/** Begins to fetch what nearly every dashboard shows, while it isn't known yet what this one does. */
+export function fetchAhead(): void {
+  const usual = [
+    code.kpis(),
+    code.chart(),
+    code.pipeline(),
+    import('../chart/chart-view.ts'),
+    import('../kpis/trend/trends.ts'),
+  ];
+  // Whoever needs one of them asks for it once more, and tells what failed.
+  void Promise.allSettled(usual);
+}
+
 /** Fetches the code that the panels need. @throws TypeError where it can't be had */
 export async function loadPanels(panels: readonly Panel[]): Promise<void> {
   await Promise.all([...new Set(panels.map(({ kind }) => kind))].map((kind) => code[kind]()));

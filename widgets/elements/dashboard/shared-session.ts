@@ -11,6 +11,14 @@ const MOST = 24;
 const batchable =
   /^\/?analytics\/(kpis|series|breakdown|records|filters|metrics|pipeline\/(funnel|velocity|ageing|health|changes))(\?.*)?$/;
 
+const groups = ['heads', 'charts', 'pipeline'] as const;
+
+/** What goes out together: figures and choices are there at once, whatever the charts and pipeline reports take. */
+function groupOf(path: string): (typeof groups)[number] {
+  if (/analytics\/pipeline/.test(path)) return 'pipeline';
+  return /analytics\/(series|breakdown)/.test(path) ? 'charts' : 'heads';
+}
+
 interface Answer {
   body: string;
   status: number;
@@ -77,8 +85,8 @@ async function askTogether(session: Session, paths: readonly string[]): Promise<
 }
 
 /**
- * A session for elements that stand side by side: what they ask of analytics within a moment goes out in one request,
- * and what several of them ask is asked once. Failed answers are not kept.
+ * A session for elements that stand side by side: what they ask of analytics within a moment goes out in three requests
+ * at most (figures; charts; pipeline reports), and what several of them ask is asked once. Failed answers are not kept.
  */
 export function sharedSession(session: Session): Session {
   const known = new Map<string, Asked>();
@@ -112,7 +120,10 @@ export function sharedSession(session: Session): Session {
   function flush(): void {
     const wanted = gathered.filter((one) => one.waiting > 0 || forget(one));
     gathered = [];
-    for (let at = 0; at < wanted.length; at += MOST) send(wanted.slice(at, at + MOST));
+    for (const group of groups) {
+      const together = wanted.filter(({ path }) => groupOf(path) === group);
+      for (let at = 0; at < together.length; at += MOST) send(together.slice(at, at + MOST));
+    }
   }
 
   function forget(asked: Asked): false {
