@@ -13,6 +13,7 @@ import { EXPORT_JOB } from './export.job.ts';
 import { assertFormat, auditExport, createExportService, isLong } from './export.service.ts';
 import { findFile, type KeptFile, readChunks } from './export-file.repository.ts';
 import { exportRights } from './export-rights.ts';
+import { mediaTypes } from './render/render.ts';
 
 /** What a browser needs to save the file under its name, and whoever compares figures needs to trust it. */
 function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omit<KeptFile, 'id' | 'rights'>): void {
@@ -24,6 +25,8 @@ function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omi
   res.setHeader('X-SalesPulse-Data-Hash', dataHash);
   res.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, X-SalesPulse-Data-Hash, X-Request-Id');
 }
+
+const fileTypes = [...new Set(Object.values(mediaTypes).map((type) => type.split(';')[0] ?? type))];
 
 /** Of one person at a time: others wait for the same workers. */
 const MOST_UNDER_WAY = 5;
@@ -53,7 +56,7 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
       body: exportRequestSchema,
       // Not a secret, but a file is nothing that can be repeated from a note of its answer; making it again is harmless.
       holdsSecret: true,
-      responses: { 200: 'application/octet-stream', 202: jobAcceptedSchema },
+      responses: { 200: fileTypes, 202: jobAcceptedSchema },
       async handler({ actor, body, res }) {
         assertFormat(body);
         // With the rights of this credential: the job has all of its person's.
@@ -83,7 +86,7 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
       summary: 'The file of a finished export job, for whoever asked for it and for a day',
       access: 'analytics.read',
       params: idParams,
-      responses: { 200: 'application/octet-stream' },
+      responses: { 200: fileTypes },
       async handler({ params, principal, res }) {
         const file = await findFile(database.sql, params.id, principal.userId);
         if (!file) throw notFound('export');

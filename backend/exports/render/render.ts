@@ -2,7 +2,8 @@ import type { ExportFormat, ExportRequest } from '../../contracts/exports.ts';
 import type { ExportDocument, ExportedFile } from '../export-document.ts';
 import { renderCsv } from './csv.ts';
 
-const mediaTypes: Record<ExportFormat, string> = {
+/** By format, as the answer's Content-Type says it. */
+export const mediaTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
