@@ -76,8 +76,8 @@ describe('maintenance', () => {
         values ('old', 'todo', now() - interval '31 days'), ('deleted', 'todo', now() - interval '29 days'), ('there', 'todo', null);
       insert into attachment (record_type, record_id, file_name, media_type, bytes, sha256, deleted_at)
         values ('lead', uuid_v7(), 'old.txt', 'text/plain', 1, '', now() - interval '31 days'), ('lead', uuid_v7(), 'there.txt', 'text/plain', 1, '', null);
-      insert into export_file (owner_id, file_name, media_type, data_hash, bytes, created_at)
-        values (uuid_v7(), 'old.pdf', 'application/pdf', '', 1, now() - interval '25 hours'), (uuid_v7(), 'new.pdf', 'application/pdf', '', 1, now());`);
+      insert into export_file (owner_id, file_name, media_type, data_hash, rights, bytes, created_at)
+        values (uuid_v7(), 'old.pdf', 'application/pdf', '', '', 1, now() - interval '25 hours'), (uuid_v7(), 'new.pdf', 'application/pdf', '', '', 1, now());`);
 
     expect(await runMaintenance(db)).toEqual({
       deleted: {
