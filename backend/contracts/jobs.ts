@@ -5,7 +5,7 @@ export const jobSchema = z
   .object({
     id: idSchema,
     kind: z.string(),
-    state: z.enum(['queued', 'running', 'done', 'failed']),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     done: z.number().int(),
     total: z.number().int().nullable(),
     error: z.string().nullable(),

@@ -8,6 +8,22 @@ export interface FigureColumn {
   currency: string | null;
   /** of a time column: how long its periods are */
   grain: Grain | null;
+  /** where unit and currency differ from row to row: the columns that say them */
+  unitAt?: number;
+  currencyAt?: number;
+  /** an id, or what another column says too: left out where people read */
+  isForMachines?: boolean;
+}
+
+/** The column as it is in a row: with the row's own unit and currency. */
+export function columnIn(column: FigureColumn, row: readonly (string | null)[]): FigureColumn {
+  const { unitAt, currencyAt } = column;
+  if (unitAt === undefined && currencyAt === undefined) return column;
+  return {
+    ...column,
+    unit: unitAt === undefined ? column.unit : ((row[unitAt] ?? null) as Unit | null),
+    currency: currencyAt === undefined ? column.currency : (row[currencyAt] ?? null),
+  };
 }
 
 /** Rows of decimal strings, ISO days and moments, and texts; null is no value. */

@@ -11,16 +11,16 @@ export const EXPORT_JOB = 'analytics.export';
 
 /** Makes a file with the rights that the asking person has when it runs, and keeps it for a day. */
 export function exportJob(deps: Dependencies): JobDefinition {
-  const exported = createExportService(deps);
+  const exported = createExportService(deps, { mostAtOnce: 1 });
   return defineJob({
     kind: EXPORT_JOB,
     input: exportRequestSchema,
-    async run({ db, actor, jobId, progress }, request): Promise<ExportResult> {
+    async run({ db, actor, jobId, progress, signal }, request): Promise<ExportResult> {
       if (!actor || !isAllowed(actor.principal, 'analytics.read')) {
         throw new JobFailedError('The person who asked for this may no longer see analytics, so it was not made.');
       }
       try {
-        const file = await exported(actor, request, progress);
+        const file = await exported(actor, request, { progress, signal });
         const { principal } = actor;
         const owner = { jobId, ownerId: principal.userId, rights: exportRights(principal) };
         const exportId = await db.transaction((tx) => keepFile(tx.sql, owner, file));

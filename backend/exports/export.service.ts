@@ -8,6 +8,7 @@ import { invalid } from '../http/index.ts';
 import type { ExportedFile } from './export-document.ts';
 import { readSubject, type Sources } from './read/read-subject.ts';
 import { render } from './render/render.ts';
+import { createRenderPool } from './render/worker/render-pool.ts';
 
 type Kind = ExportRequest['of']['kind'];
 
@@ -38,8 +39,15 @@ export const auditExport = (runner: SqlRunner, actor: Actor, { of, format }: Exp
     after: { of, format },
   });
 
-/** Makes files of figures, as the actor may see them at this moment. */
-export function createExportService(deps: Dependencies) {
+/** What making a file is told beside the request. */
+interface Making {
+  progress?: (done: number, total: number | null) => Promise<void>;
+  signal?: AbortSignal;
+}
+
+/** Makes files of figures, as the actor may see them at this moment; `mostAtOnce` are written at the same time. */
+export function createExportService(deps: Dependencies, { mostAtOnce }: { mostAtOnce: number }) {
+  const pool = createRenderPool({ mostAtOnce });
   const dashboards = createDashboardService(deps);
   const sources: Sources = {
     context: createAnalyticsContext(deps),
@@ -48,8 +56,10 @@ export function createExportService(deps: Dependencies) {
   return async function exported(
     { principal }: Actor,
     request: ExportRequest,
-    progress?: (done: number, total: number | null) => Promise<void>,
+    { progress, signal }: Making = {},
   ): Promise<ExportedFile> {
-    return render(await readSubject(sources, principal, request, progress), request);
+    const document = await readSubject(sources, principal, request, progress);
+    const { format, bom } = request;
+    return render(pool, document, { format, bom }, signal);
   };
 }

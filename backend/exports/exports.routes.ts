@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { idParams } from '../contracts/common.ts';
 import { exportRequestSchema } from '../contracts/exports.ts';
-import { jobAcceptedSchema } from '../contracts/jobs.ts';
+import { jobAcceptedSchema, jobSchema } from '../contracts/jobs.ts';
 import { createDashboardService } from '../dashboards/index.ts';
 import type { SqlRunner } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -44,7 +44,7 @@ async function assertRoom(runner: SqlRunner, userId: string): Promise<void> {
 export function exportRoutes(deps: Dependencies): AnyRoute[] {
   const { database } = deps;
   const dashboards = createDashboardService(deps);
-  const exported = createExportService(deps);
+  const exported = createExportService(deps, { mostAtOnce: 2 });
   return [
     defineRoute({
       method: 'post',
@@ -76,6 +76,22 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
         tell(res, { ...file, bytes: file.content.length });
         res.end(file.content);
         return undefined;
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/analytics/exports/jobs/:id/cancel',
+      operationId: 'cancelExport',
+      tag: 'Analytics',
+      summary: 'Ends an export job, for whoever asked for it; one that is over stays as it is',
+      access: 'analytics.read',
+      params: idParams,
+      responses: { 200: jobSchema },
+      async handler({ params, principal: { userId } }) {
+        const jobs = createJobRepository(database.sql);
+        const job = (await jobs.cancel(params.id, EXPORT_JOB, userId)) ?? (await jobs.find(params.id));
+        if (job?.kind !== EXPORT_JOB || job.requestedBy !== userId) throw notFound('job');
+        return { body: presentJob(job) };
       },
     }),
     defineRoute({

@@ -65,6 +65,13 @@ export function createJobRepository(runner: SqlRunner) {
         update job set state = 'failed', error = ${sentence}, updated_at = now(), finished_at = now()
         where id = ${job.id}::uuid and attempts = ${job.attempt}::int and state = 'running' returning ${columns}`),
 
+    /** Ends a job of this kind that the person asked for; undefined when it is over, or somebody else's. */
+    cancel: (id: string, kind: string, userId: string) =>
+      change(sql`
+        update job set state = 'cancelled', updated_at = now(), finished_at = now()
+        where id = ${id}::uuid and kind = ${kind} and requested_by = ${userId}::uuid and state in ('queued', 'running')
+        returning ${columns}`),
+
     /** Puts the job back in line; an attempt that was only interrupted doesn't count. */
     release: (job: ClaimedJob, countsAsAttempt: boolean) =>
       change(sql`

@@ -9,7 +9,7 @@ import { createProgress } from './progress.ts';
 const PROGRESS_EVERY_MS = 250;
 const TOUCH_EVERY_MS = 30_000;
 
-export type JobOutcome = 'done' | 'failed' | 'retried' | 'interrupted';
+export type JobOutcome = 'done' | 'failed' | 'retried' | 'interrupted' | 'cancelled';
 
 export interface WorkerDependencies {
   db: Database;
@@ -83,7 +83,8 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
       everyMs: PROGRESS_EVERY_MS,
       async write(done, total) {
         const row = await repository.progress(job, done, total);
-        if (!row) takeover.abort(new JobInterruptedError('Another worker has taken this job over.'));
+        if (!row)
+          takeover.abort(new JobInterruptedError('The job was cancelled, or another worker has taken it over.'));
         await tell(row);
       },
     });
@@ -113,6 +114,10 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
       log.warn({ err: error }, 'job failed');
       await tell(await repository.fail(job, error.message));
       return 'failed' as const;
+    }
+    if ((await repository.find(job.id))?.state === 'cancelled') {
+      log.info('job cancelled');
+      return 'cancelled' as const;
     }
     if (signal.aborted || error instanceof JobInterruptedError) {
       log.info({ reason: String(error) }, 'job interrupted');

@@ -41,9 +41,9 @@ function buildConsole(): Promise<Build> {
   );
 }
 
-export async function startConsole(): Promise<ConsoleHarness> {
+export async function startConsole(environment: NodeJS.ProcessEnv = {}): Promise<ConsoleHarness> {
   const { folder, release } = await buildConsole();
-  const server = await startTestServer({}, { pagesFolder: `${folder}/` });
+  const server = await startTestServer(environment, { pagesFolder: `${folder}/` });
   const browser: Browser = await launchChromium();
 
   async function open(address: string, options: BrowserContextOptions = {}): Promise<ConsolePage> {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dashboard } from '../../backend/contracts/dashboards.ts';
+import { sql } from '../../backend/db/index.ts';
 import { addSales } from '../analytics/facts.ts';
-import { readPdf, readSheets } from '../exports/read-back.ts';
+import { readCsv, readPdf, readSheets } from '../exports/read-back.ts';
 import type { PersonKey } from '../support/people.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
 import { expectAccessible } from './axe.ts';
@@ -87,6 +88,42 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(await opener.evaluate((one) => one.matches(':focus'))).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lists booked money beside what it counts, and saves the records behind a part of a figure', async () => {
+    const { database, company } = harness.server;
+    await database.sql.rows(sql`
+      update sale set currency_code = 'USD', amount = amount * 2
+      where region = 'West' and owner_id = ${company.users.stranger}::uuid`);
+    const { page, complaints } = await openHome('admin', '?region=West');
+    await tile(page, 'Revenue').getByRole('button', { name: 'Revenue', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revenue' });
+    const records = dialog.getByRole('region', { name: 'Records behind it' });
+    const row = records.getByRole('row', { name: /\$1,000/ });
+    await row.getByText('€500.00').waitFor();
+    expect(await records.getByRole('row').count()).toBe(2);
+    const savedAs = async (format: string): Promise<Uint8Array> => {
+      await dialog.getByRole('button', { name: 'Export' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: format }).click(),
+      ]);
+      return new Uint8Array(await readFile(await file.path()));
+    };
+    const [head = [], ...rows] = readCsv(new TextDecoder().decode(await savedAs('CSV')));
+    expect(rows).toHaveLength(1);
+    const cell = (name: RegExp) => rows[0]?.[head.findIndex((one) => name.test(one))];
+    expect([cell(/^Amount$/), cell(/^Amount: currency$/)]).toEqual(['1000.00', 'USD']);
+    expect(cell(/^Amount in company currency/)).toBe('500.00');
+    const [sheet] = await readSheets(await savedAs('Excel'));
+    expect(sheet?.rows).toHaveLength(2);
+    expect((await readPdf(await savedAs('PDF'))).join(' ')).toContain('West');
+    await narrow(page);
+    await expectAccessible(page, 'drill-down with a file');
+    await database.sql.rows(
+      sql`update sale set currency_code = 'EUR', amount = amount / 2 where currency_code = 'USD'`,
+    );
     expect(complaints).toEqual([]);
   });
 

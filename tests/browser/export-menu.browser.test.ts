@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { inflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSales } from '../analytics/facts.ts';
@@ -10,16 +9,42 @@ import { type ConsoleHarness, startConsole } from './console-harness.ts';
 const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', 'files of a chart in the browser', 'chromium');
 
-/** Size of a PNG, and how many different bytes its pixels have. */
-function decoded(png: Buffer): { width: number; height: number; different: number } {
-  const parts: Buffer[] = [];
-  for (let at = 8; at < png.length; ) {
-    const length = png.readUInt32BE(at);
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length));
-    at += length + 12;
-  }
-  const different = new Set(inflateSync(Buffer.concat(parts))).size;
-  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), different };
+interface Picture {
+  size: [number, number];
+  /** of the pixel at the top left, 0..255 */
+  ground: number;
+  shades: number;
+}
+
+/** Decodes a PNG in the page, as whoever opens it does. */
+const decoded = (page: Page, png: Buffer): Promise<Picture> =>
+  page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    if (!context) throw new Error('No canvas to draw on.');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const shades = new Set(new Uint32Array(data.buffer));
+    return { size: [image.width, image.height], ground: data[0] ?? -1, shades: shades.size };
+  }, png.toString('base64'));
+
+/** What an SVG is made of, by the browser's own parser; in a page without our policies, which refuse to parse texts. */
+async function parsed(page: Page, svg: string): Promise<{ root: string; tags: string[]; addresses: string[] }> {
+  const blank = await page.context().newPage();
+  const found = await blank.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const all = [documentElement, ...documentElement.querySelectorAll('*')];
+    const attributes = all.flatMap((one) => [...one.attributes]).filter(({ name }) => !name.startsWith('xmlns'));
+    const isDoor = ({ name, value }: Attr) => /^on|href$/.test(name) || /url\(|:\/\//.test(value);
+    return {
+      root: documentElement.tagName,
+      tags: [...new Set(all.map(({ tagName }) => tagName))],
+      addresses: attributes.filter(isDoor).map(({ name, value }) => `${name}=${value}`),
+    };
+  }, svg);
+  await blank.close();
+  return found;
 }
 
 describe.skipIf(!executablePath)('files of a chart in the browser', () => {
@@ -52,23 +77,43 @@ describe.skipIf(!executablePath)('files of a chart in the browser', () => {
     return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
   }
 
-  it('saves CSV, XLSX, PDF, PNG and SVG of the figures on screen', async () => {
+  it('saves CSV, XLSX and PDF of the figures on screen, with the hash of their answer', async () => {
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('/analytics/breakdown')),
+      page.reload(),
+    ]);
+    const { dataHash } = (await answer.json()) as { dataHash: string };
+    await page.locator('salespulse-chart canvas').first().waitFor();
     const csv = await saved('CSV');
+    expect(csv.name).toContain(dataHash.slice(0, 12));
     const [, ...rows] = readCsv(csv.content.toString('utf8'));
-    expect(rows.flat()).toContain('1234.56');
-    const [sheet] = await readSheets(new Uint8Array((await saved('Excel')).content));
-    expect(sheet?.rows.flat()).toContain(1234.56);
-    const pdf = await readPdf(new Uint8Array((await saved('PDF')).content));
-    expect(pdf.join(' ')).toContain('1,234.56');
-    const png = await saved('PNG');
-    expect(png.name).toMatch(/\.png$/);
-    const picture = decoded(png.content);
-    expect([picture.width, picture.height]).toEqual([1920, 1080]);
-    expect(picture.different).toBeGreaterThan(8);
-    const svg = (await saved('SVG')).content.toString('utf8');
-    expect(svg).toContain('<path');
-    expect(svg).not.toContain('<image');
+    expect(rows).toEqual([['Łódź', '1234.56']]);
+    const sheets = await readSheets(new Uint8Array((await saved('Excel')).content));
+    expect(sheets[0]?.rows.flat()).toContain(1234.56);
+    expect(sheets.flatMap((sheet) => sheet.rows.flat())).toContain(dataHash);
+    const pdf = (await readPdf(new Uint8Array((await saved('PDF')).content))).join(' ');
+    expect(pdf).toContain('1,234.56');
+    expect(pdf.replace(/\s+/g, '')).toContain(dataHash);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'paints PNG at twice the size, and SVG, in the colours on screen: %s',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      const png = await saved('PNG');
+      expect(png.name).toMatch(/\.png$/);
+      const picture = await decoded(page, png.content);
+      expect(picture.size).toEqual([1920, 1080]);
+      expect(picture.shades).toBeGreaterThan(8);
+      expect(picture.ground > 128 ? 'light' : 'dark').toBe(colorScheme);
+      const svg = (await saved('SVG')).content.toString('utf8');
+      const { root, tags, addresses } = await parsed(page, svg);
+      expect(root).toBe('svg');
+      expect(tags).toContain('path');
+      expect(tags).not.toEqual(expect.arrayContaining([expect.stringMatching(/script|image|foreignObject|use|style/)]));
+      expect(addresses).toEqual([]);
+    },
+  );
 
   it('closes with Escape and gives the focus back', async () => {
     const button = page.locator('salespulse-export-menu').first().getByRole('button', { name: 'Export' });

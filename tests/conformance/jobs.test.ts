@@ -203,6 +203,30 @@ for (const { name, missing, start } of jobsStores) {
       expect(await find(id)).toMatchObject({ state: 'done' });
     });
 
+    it('stops a job at its next report once who asked for it cancels it, and never takes it up again', async () => {
+      const entered = gate();
+      const isCancelled = gate();
+      const stopped: unknown[] = [];
+      await startJobs([
+        job(async ({ progress, signal }) => {
+          entered.open();
+          await isCancelled.promise;
+          // Reports are thinned out: one of these is written.
+          while (!signal.aborted) await progress(1, 2).catch((error: unknown) => stopped.push(error));
+          signal.throwIfAborted();
+        }),
+      ]);
+      const id = await enqueueJob(db, { kind: 'work', input: {}, requestedBy: inSession(person) });
+      await entered.promise;
+      const jobs = createJobRepository(db.sql);
+      expect(await jobs.cancel(id, 'work', '01900000-0000-7000-8000-00000000dead')).toBeUndefined();
+      expect(await jobs.cancel(id, 'work', person)).toMatchObject({ state: 'cancelled' });
+      isCancelled.open();
+      await until('the job has stopped', async () => stopped.length > 0);
+      expect(await find(id)).toMatchObject({ state: 'cancelled', result: null });
+      expect(await jobs.cancel(id, 'work', person)).toBeUndefined();
+    });
+
     it('hands a job back when it stops before the job ends, without counting the try', async () => {
       const entered = gate();
       const first = await startJobs([

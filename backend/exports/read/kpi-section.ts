@@ -39,7 +39,8 @@ export async function readKpis(
     }),
   );
   const { items } = found;
-  const plain = { unit: null, currency: null };
+  // Units and currencies stand in the last two columns.
+  const figures = (label: string) => ({ ...figure(label, { unit: null, currency: null }), unitAt: 4, currencyAt: 5 });
   return {
     dataHash: found.dataHash,
     comparedWith: found.comparedWith,
@@ -52,11 +53,11 @@ export async function readKpis(
       table: {
         columns: [
           text(texts.metric),
-          figure(texts.value, plain),
-          figure(texts.previous, plain),
-          figure(texts.target, plain),
-          text('Unit'),
-          text('Currency'),
+          figures(texts.value),
+          figures(texts.previous),
+          figures(texts.target),
+          { ...text('Unit'), isForMachines: true },
+          { ...text('Currency'), isForMachines: true },
         ],
         rows: items.map(({ label, value, previous, target, unit, currency }) => [
           ...[label, value, previous, target, unit, currency],

@@ -1,21 +1,28 @@
-import { answerRecords, hashOfTable, metricOf } from '../../analytics/index.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { answerRecords, metricOf } from '../../analytics/index.ts';
 import { type MetricId, type RecordsResponse, recordsQuery } from '../../contracts/analytics.ts';
 import { ProblemError } from '../../http/index.ts';
 import type { FigureColumn } from '../export-document.ts';
+import { hashOfLongTable } from './long-hash.ts';
 import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
 
 const PAGE = 200;
+/** Rows worked on before others get their turn. */
+const SLICE = 500;
 /** More than this is work for an import of the API into something made for it. */
-export const MOST_RECORDS = 50_000;
+const MOST_RECORDS = 50_000;
 
 type Item = RecordsResponse['items'][number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T/;
 
-/** `productCategory` as "Product category". */
+/** `productCategory` as "Product category", `amountBase` as "Amount in company currency". */
 const labelOf = (field: string): string => {
-  const words = field.replace(/([A-Z])/g, ' $1').toLowerCase();
+  const words = field
+    .replace(/Base$/, 'InCompanyCurrency')
+    .replace(/([A-Z])/g, ' $1')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
@@ -29,37 +36,42 @@ function textOf(value: unknown): string | null {
   return String(value);
 }
 
-/** The columns of a field: money has one of its own for the currency, as rows may differ in it. */
-function columnsOf(field: string, items: readonly Item[]): { column: FigureColumn; cell(item: Item): string | null }[] {
+interface FieldColumn {
+  column: FigureColumn;
+  cell(item: Item): string | null;
+}
+
+/** The columns of a field. Money as it was booked has one of its own for the currency, as rows may differ in it. */
+function columnsOf(field: string, items: readonly Item[], place: number): FieldColumn[] {
   const values = items.map((item) => item[field]).filter((value) => value !== null && value !== undefined);
   const label = labelOf(field);
   const base = { label, unit: null, currency: null, grain: null };
   const cell = (item: Item) => textOf(item[field]);
-  if (values.some(isMoney)) {
+  const money = values.find(isMoney);
+  if (money && field.endsWith('Base'))
+    return [{ column: { ...base, type: 'number', unit: 'money', currency: money.currency }, cell }];
+  if (money) {
     const currency = (item: Item) => (isMoney(item[field]) ? item[field].currency : null);
     return [
-      { column: { ...base, type: 'number', unit: 'money' }, cell },
-      { column: { ...base, label: `${label}: currency`, type: 'text' }, cell: currency },
+      { column: { ...base, type: 'number', unit: 'money', currencyAt: place + 1 }, cell },
+      { column: { ...base, label: `${label}: currency`, type: 'text', isForMachines: true }, cell: currency },
     ];
   }
   const all = (test: (value: unknown) => boolean) => values.length > 0 && values.every(test);
+  const isForMachines = field === 'id' || field.endsWith('Id');
   if (all((value) => typeof value === 'string' && DAY.test(value))) return [{ column: { ...base, type: 'day' }, cell }];
   if (all((value) => typeof value === 'string' && MOMENT.test(value)))
     return [{ column: { ...base, type: 'moment' }, cell }];
   if (all((value) => typeof value === 'number')) return [{ column: { ...base, type: 'number' }, cell }];
-  return [{ column: { ...base, type: 'text' }, cell }];
+  return [{ column: { ...base, type: 'text', isForMachines }, cell }];
 }
 
-/**
- * The records behind a number, all pages of them. `progress` is told after each.
- * @throws ProblemError too_large beyond MOST_RECORDS
- */
-export async function readRecords(
+/** All pages of the records. @throws ProblemError too_large beyond MOST_RECORDS */
+async function allRecords(
   reading: Reading,
   metric: MetricId,
-  title: string | null,
   progress: (done: number) => Promise<void>,
-): Promise<ReadSection> {
+): Promise<Item[]> {
   const { context, principal } = reading;
   const items: Item[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -72,12 +84,34 @@ export async function readRecords(
       throw new ProblemError('too_large', `There are more than ${MOST_RECORDS} records. Choose a shorter period.`);
     }
   }
+  return items;
+}
+
+/**
+ * The records behind a number, all pages of them. `progress` is told after each.
+ * @throws ProblemError too_large beyond MOST_RECORDS
+ */
+export async function readRecords(
+  reading: Reading,
+  metric: MetricId,
+  title: string | null,
+  progress: (done: number) => Promise<void>,
+): Promise<ReadSection> {
+  const items = await allRecords(reading, metric, progress);
   const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((field) => field !== 'id');
-  const columns = [...fields, 'id'].flatMap((field) => columnsOf(field, items));
-  const rows = items.map((item) => columns.map(({ cell }) => cell(item)));
-  const hashed = columns.map(({ column }) => ({ id: column.label, unit: column.unit, currency: null }));
+  const columns: FieldColumn[] = [];
+  for (const field of items.length > 0 ? [...fields, 'id'] : []) {
+    columns.push(...columnsOf(field, items, columns.length));
+    await nextTurn();
+  }
+  const rows: (string | null)[][] = [];
+  for (let at = 0; at < items.length; at += SLICE) {
+    rows.push(...items.slice(at, at + SLICE).map((item) => columns.map(({ cell }) => cell(item))));
+    await nextTurn();
+  }
+  const hashed = columns.map(({ column }) => ({ id: column.label, unit: column.unit, currency: column.currency }));
   return {
-    dataHash: hashOfTable({ columns: hashed, rows }),
+    dataHash: await hashOfLongTable({ columns: hashed, rows }),
     comparedWith: null,
     section: {
       title: title ?? metricOf(metric).name,

@@ -30,11 +30,20 @@ export function createDisplay({ locale, timeZone }: Pick<ExportDocument, 'locale
     }
     return format.format(value as Intl.StringNumericLiteral | number);
   };
-  const date = (day: string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+  const dates = new Map<string, Intl.DateTimeFormat>();
+  const at = (moment: Date, options: Intl.DateTimeFormatOptions): string => {
+    const key = JSON.stringify(options);
+    let format = dates.get(key);
+    if (!format) {
+      format = new Intl.DateTimeFormat(locale, options);
+      dates.set(key, format);
+    }
+    return format.format(moment);
+  };
+  const date = (text: string, options: Intl.DateTimeFormatOptions): string =>
+    at(new Date(`${text.slice(0, 10)}T12:00:00Z`), { ...options, timeZone: 'UTC' });
   const day = (text: string): string => date(text, { dateStyle: 'medium' });
-  const moment = (text: string): string =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(text));
+  const moment = (text: string): string => at(new Date(text), { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const period = (text: string, grain: Grain): string => {
     if (grain === 'month') return date(text, { month: 'short', year: 'numeric' });
     if (grain === 'quarter') return `Q${Math.ceil(Number(text.slice(5, 7)) / 3)} ${text.slice(0, 4)}`;

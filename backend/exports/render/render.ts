@@ -1,6 +1,7 @@
-import type { ExportFormat, ExportRequest } from '../../contracts/exports.ts';
+import type { ExportFormat } from '../../contracts/exports.ts';
 import type { ExportDocument, ExportedFile } from '../export-document.ts';
-import { renderCsv } from './csv.ts';
+import { type ContentOptions, contentOf } from './content.ts';
+import type { RenderPool } from './worker/render-pool.ts';
 
 /** By format, as the answer's Content-Type says it. */
 export const mediaTypes: Record<ExportFormat, string> = {
@@ -11,31 +12,31 @@ export const mediaTypes: Record<ExportFormat, string> = {
   drawing: 'application/json; charset=utf-8',
 };
 
-/** The libraries of XLSX and PDF are loaded with the first file that needs them. */
-async function contentOf(document: ExportDocument, { format, bom }: ExportRequest): Promise<Buffer> {
-  switch (format) {
-    case 'csv':
-      return renderCsv(document, { bom });
-    case 'xlsx':
-      return (await import('./xlsx.ts')).renderXlsx(document);
-    case 'pdf':
-      return (await import('./pdf/pdf.ts')).renderPdf(document);
-    case 'svg':
-      return Buffer.from((await import('./svg.ts')).renderSvg(document), 'utf8');
-    case 'drawing':
-      return Buffer.from(JSON.stringify((await import('./scene/picture.ts')).pictureOf(document)), 'utf8');
-    default:
-      return format satisfies never;
-  }
-}
+/** Up to here CSV takes about as long as handing the rows to another thread. */
+const QUICK_ROWS = 1000;
 
-/** Writes the document in the format asked for. */
-export async function render(document: ExportDocument, request: ExportRequest): Promise<ExportedFile> {
-  const { format } = request;
+const isQuick = ({ sections }: ExportDocument, { format }: ContentOptions): boolean =>
+  format === 'svg' ||
+  format === 'drawing' ||
+  (format === 'csv' && sections.every(({ table }) => table.rows.length <= QUICK_ROWS));
+
+/**
+ * Writes the document in the format asked for; what takes longer than a moment in a thread of its own.
+ * @throws ProblemError too_large for what memory can't hold, the signal's reason once it is aborted
+ */
+export async function render(
+  pool: RenderPool,
+  document: ExportDocument,
+  options: ContentOptions,
+  signal?: AbortSignal,
+): Promise<ExportedFile> {
+  const { format } = options;
   return {
     fileName: `${document.name}.${format === 'drawing' ? 'json' : format}`,
     mediaType: mediaTypes[format],
     dataHash: document.dataHash,
-    content: await contentOf(document, request),
+    content: isQuick(document, options)
+      ? await contentOf(document, options)
+      : await pool.content(document, options, signal),
   };
 }

@@ -1,5 +1,11 @@
 import writeExcelFile from 'write-excel-file/node';
-import type { ExportDocument, FigureColumn, FigureTable, Section } from '../export-document.ts';
+import {
+  columnIn,
+  type ExportDocument,
+  type FigureColumn,
+  type FigureTable,
+  type Section,
+} from '../export-document.ts';
 import { headingOf } from './csv.ts';
 
 const MOST_CHARACTERS = 40;
@@ -84,7 +90,7 @@ function sheetOf({ title, table }: Section, taken: Set<string>) {
     sheet: sheetName(title, taken),
     data: [
       columns.map((column) => ({ ...text(headingOf(column)), ...HEADER })),
-      ...rows.map((row) => columns.map((column, index) => cellOf(column, row[index] ?? null))),
+      ...rows.map((row) => columns.map((column, index) => cellOf(columnIn(column, row), row[index] ?? null))),
     ],
     columns: columns.map((_column, index) => ({ width: widthOf(table, index) })),
     stickyRowsCount: 1,

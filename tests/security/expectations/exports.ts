@@ -10,5 +10,6 @@ export const exports: Record<string, Expectation> = {
     ok: 200,
     body: () => ({ of: { kind: 'kpis', metrics: ['revenue'], selection }, format: 'csv' }),
   },
+  cancelExport: { needs: 'analytics.read', ok: 404, params: () => ({ id: NO_FILE }) },
   getExportFile: { needs: 'analytics.read', ok: 404, params: () => ({ id: NO_FILE }) },
 };

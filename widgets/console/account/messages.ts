@@ -9,7 +9,8 @@ export const accountMessages = {
   'profile.team': 'Team',
   'profile.locale': 'Language and region',
   'profile.locale.browser': 'As this browser',
-  'profile.locale.help': 'How numbers and dates are written. Texts are in English.',
+  'profile.locale.help':
+    'How numbers and dates are written. Charts and dashboards speak German where it is German; other texts are in English.',
   'profile.timeZone': 'Time zone',
   'profile.timeZone.company': 'The company’s',
   'profile.saved': 'Saved.',

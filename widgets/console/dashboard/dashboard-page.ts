@@ -101,7 +101,7 @@ export class ConsoleDashboardPage extends ConsolePage {
     const { range, compare, filters } = this.#selection(shown);
     return html`${shown.description ? html`<p class="muted">${shown.description}</p>` : nothing}
       <salespulse-dashboard .definition=${shown} .range=${range} .compare=${compare} .filters=${filters}
-        .only=${onlyIn(this.match.query)} .timeZone=${this.app.me.timeZone} @salespulse-selection=${this.#selected}
+        .only=${onlyIn(this.match.query)} .timeZone=${this.app.me.timeZone} .locale=${this.app.format.locale} @salespulse-selection=${this.#selected}
         @salespulse-record-open=${this.#opened}></salespulse-dashboard>`;
   }
 

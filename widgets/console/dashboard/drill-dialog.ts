@@ -23,7 +23,7 @@ export class ConsoleDrillDialog extends ConsoleElement {
   };
 
   protected override render() {
-    return html`<salespulse-drill .timeZone=${this.app.me.timeZone} @salespulse-drill-closed=${() => this.onClose()}
+    return html`<salespulse-drill .timeZone=${this.app.me.timeZone} .locale=${this.app.format.locale} @salespulse-drill-closed=${() => this.onClose()}
       @salespulse-record-open=${this.#opened}></salespulse-drill>`;
   }
 }

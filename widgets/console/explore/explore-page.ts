@@ -23,7 +23,7 @@ export class ConsoleExplorePage extends ConsolePage {
   protected override render() {
     return html`<div class="page">
       <header class="page-header"><h1 tabindex="-1">${this.heading}</h1></header>
-      <salespulse-explore .query=${this.match.query.toString()} @salespulse-explore-change=${this.#changed}
+      <salespulse-explore .query=${this.match.query.toString()} .timeZone=${this.app.me.timeZone} .locale=${this.app.format.locale} @salespulse-explore-change=${this.#changed}
         @salespulse-drill=${this.#drilled}></salespulse-explore>
     </div>
     <salespulse-console-drill-dialog .app=${this.app} .drill=${this.drill} .onClose=${() => {

@@ -9,6 +9,7 @@ import type { Session } from '../../base/session-types.ts';
 import { emptyPanel, errorPanel, staleNotice } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
 import type { ChartDrill, ChartFilter, ChartFilters } from '../chart/chart-types.ts';
+import { exportJobs } from '../export-menu/export-jobs.ts';
 import type { FileRequest } from '../export-menu/fetch-file.ts';
 import { narrowed, pointedAt, type Selection } from '../filters/selection.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
@@ -16,6 +17,8 @@ import { dashboardStyles } from './dashboard.styles.ts';
 import { loadPanels, type PanelSurroundings, panelView } from './panel-view.ts';
 import { sharedSession } from './shared-session.ts';
 import { loadDashboard } from './source.ts';
+
+const formats = ['xlsx', 'pdf'] as const;
 
 /** What panels say of themselves is no news of the dashboard. */
 const keep = (event: Event): void => event.stopPropagation();
@@ -221,7 +224,7 @@ export class SalesPulseDashboard extends SalesPulseElement {
         @salespulse-selection=${this.#selected} @salespulse-take-back=${this.#takenBack}>
         ${
           dashboard.panels.length > 0
-            ? html`<salespulse-export-menu .host=${this} .request=${request} .formats=${['xlsx', 'pdf']}></salespulse-export-menu>`
+            ? html`<salespulse-export-menu .host=${this} .request=${request} .formats=${formats} .jobs=${exportJobs}></salespulse-export-menu>`
             : nothing
         }
       </salespulse-filters>

@@ -1,16 +1,33 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Job } from '../../../backend/contracts/jobs.ts';
 import { isAbort } from '../../base/api.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
 import { translate, type Variables } from '../../base/i18n.ts';
+import type { Session } from '../../base/session.ts';
 import { controls } from '../../styles/controls.ts';
 import { exportMenuMessages } from './export-menu.messages.ts';
-import { type FileFormat, type FileRequest, fetchFile, save } from './fetch-file.ts';
+import {
+  type ExportJobs,
+  type FetchedFile,
+  type FileFormat,
+  type FileRequest,
+  fetchFile,
+  save,
+  type Waiting,
+} from './fetch-file.ts';
 
 type State =
   | { kind: 'idle' }
-  | { kind: 'working'; done: number; total: number | null }
+  | { kind: 'working'; job: Job | null }
   | { kind: 'done'; name: string }
   | { kind: 'failed'; sentence: string };
+
+/** What the reader looks at: a picture is in its colours. */
+function themeOf(element: Element): 'light' | 'dark' {
+  const schemes = getComputedStyle(element).colorScheme;
+  if (!schemes.includes('dark')) return 'light';
+  return !schemes.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
 
 /**
  * A button with a menu of file formats, in the head of what is exported; says how far a long export is.
@@ -24,6 +41,7 @@ export class SalesPulseExportMenu extends LitElement {
     host: { attribute: false },
     request: { attribute: false },
     formats: { attribute: false },
+    jobs: { attribute: false },
     isOpen: { state: true },
     state: { state: true },
   };
@@ -81,9 +99,13 @@ export class SalesPulseExportMenu extends LitElement {
   /** What is exported; asked when a format is chosen. */
   declare request: (() => FileRequest) | undefined;
   declare formats: readonly FileFormat[];
+  /** Where exports run as jobs. */
+  declare jobs: ExportJobs | undefined;
   declare isOpen: boolean;
   declare state: State;
   #waiting: AbortController | undefined;
+  /** for what a reload left behind */
+  #hasLooked = false;
 
   constructor() {
     super();
@@ -95,40 +117,73 @@ export class SalesPulseExportMenu extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#waiting?.abort();
+    this.#hasLooked = false;
   }
 
   #t(key: string, variables: Variables = {}): string {
     return translate([exportMenuMessages], this.host?.config.locale ?? 'en', key, variables);
   }
 
-  async #export(format: FileFormat): Promise<void> {
+  protected override updated(): void {
+    const { host, jobs } = this;
+    if (!host || !jobs || this.#hasLooked || !this.isConnected) return;
+    this.#hasLooked = true;
+    const left = jobs.left();
+    if (left) void this.#run((session, waiting) => jobs.wait(session, left, waiting));
+  }
+
+  #export(format: FileFormat): void {
     const { host, request } = this;
     if (!host || !request) return;
     this.#close();
+    const { locale, timeZone } = host.config;
+    const asked = { locale, timeZone, theme: themeOf(this), ...request() };
+    void this.#run((session, waiting) => fetchFile(session, asked, format, waiting));
+  }
+
+  async #run(fetched: (session: Session, waiting: Waiting) => Promise<FetchedFile>): Promise<void> {
+    const { host, jobs } = this;
+    if (!host) return;
     this.#waiting?.abort();
     const waiting = new AbortController();
     this.#waiting = waiting;
-    this.state = { kind: 'working', done: 0, total: null };
-    const { locale, timeZone } = host.config;
+    this.state = { kind: 'working', job: null };
+    let state: State = { kind: 'idle' };
     try {
-      const file = await fetchFile(host.api.session, { locale, timeZone, ...request() }, format, {
+      const file = await fetched(host.api.session, {
+        jobs,
         signal: waiting.signal,
         family: getComputedStyle(this).fontFamily,
-        progress: ({ done, total }) => {
-          this.state = { kind: 'working', done, total };
+        progress: (job) => {
+          this.state = { kind: 'working', job };
         },
       });
       save(file);
-      this.state = { kind: 'done', name: file.name };
+      state = { kind: 'done', name: file.name };
     } catch (error) {
-      if (isAbort(error)) return;
-      this.state = { kind: 'failed', sentence: (error instanceof Error && error.message) || this.#t('failed') };
+      if (!isAbort(error)) state = this.#failed(error);
     }
+    if (this.#waiting !== waiting) return;
+    this.#waiting = undefined;
+    this.state = state;
   }
 
-  #cancel(): void {
-    this.#waiting?.abort();
-    this.state = { kind: 'idle' };
+  #failed(error: unknown): State {
+    return { kind: 'failed', sentence: (error instanceof Error && error.message) || this.#t('failed') };
+  }
+
+  /** Also ends the job, where there is one. */
+  async #cancel(job: Job | null): Promise<void> {
+    const { host, jobs } = this;
+    const waiting = this.#waiting;
+    try {
+      if (job && host) await jobs?.cancel(host.api.session, job.id);
+      this.state = { kind: 'idle' };
+    } catch (error) {
+      this.state = this.#failed(error);
+    }
+    this.#waiting = undefined;
+    waiting?.abort();
   }
 
   async #open(): Promise<void> {
@@ -168,10 +223,10 @@ export class SalesPulseExportMenu extends LitElement {
         return html`<span>${this.#t('working')}</span>
           <progress
             aria-label=${this.#t('working')}
-            max=${state.total ?? nothing}
-            value=${state.total === null ? nothing : state.done}
+            max=${state.job?.total ?? nothing}
+            value=${state.job?.total ? state.job.done : nothing}
           ></progress>
-          <button type="button" @click=${this.#cancel}>${this.#t('cancel')}</button>`;
+          ${state.job || !this.jobs ? html`<button type="button" @click=${() => void this.#cancel(state.job)}>${this.#t('cancel')}</button>` : nothing}`;
       case 'done':
         return html`<span>${this.#t('done', { name: state.name })}</span>`;
       case 'failed':
@@ -202,7 +257,7 @@ export class SalesPulseExportMenu extends LitElement {
             >
               ${this.formats.map(
                 (format) =>
-                  html`<button type="button" role="menuitem" @click=${() => void this.#export(format)}>
+                  html`<button type="button" role="menuitem" @click=${() => this.#export(format)}>
                     ${this.#t(format)}
                   </button>`,
               )}

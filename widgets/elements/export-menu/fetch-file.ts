@@ -1,6 +1,6 @@
-import type { DrawnPicture, ExportRequest, ExportResult } from '../../../backend/contracts/exports.ts';
+import type { DrawnPicture, ExportRequest } from '../../../backend/contracts/exports.ts';
 import type { Job } from '../../../backend/contracts/jobs.ts';
-import { ApiError, problemOf } from '../../base/api.ts';
+import { problemOf } from '../../base/api.ts';
 import type { Session } from '../../base/session.ts';
 import { paintPng } from './paint-png.ts';
 
@@ -13,26 +13,47 @@ export interface FetchedFile {
   content: Blob;
 }
 
-const POLL_MS = 500;
+/** How exports are waited for that the server makes as jobs. */
+export interface ExportJobs {
+  /**
+   * The file, once the job is done.
+   * @throws ApiError when it can't be had; an AbortError when it was cancelled or nobody waits any more
+   */
+  wait(
+    session: Session,
+    id: string,
+    options: { signal: AbortSignal; progress: (job: Job) => void },
+  ): Promise<FetchedFile>;
+  /** The id of a job that was left without its file, as by a reload. */
+  left(): string | undefined;
+  /** Ends the job. */
+  cancel(session: Session, id: string): Promise<void>;
+}
 
 const nameIn = (response: Response): string => {
   const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
   return encoded ? decodeURIComponent(encoded) : 'export';
 };
 
-async function answered(response: Response): Promise<Response> {
+/** The answer. @throws ApiError for a refusal */
+export async function answered(response: Response): Promise<Response> {
   if (!response.ok) throw await problemOf(response);
   return response;
 }
 
-const pause = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, POLL_MS);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
+/** What the server made. */
+export const fileFrom = async (response: Response): Promise<FetchedFile> => ({
+  name: nameIn(response),
+  content: await response.blob(),
+});
+
+export interface Waiting {
+  signal: AbortSignal;
+  /** of the letters of a picture */
+  family: string;
+  progress: (job: Job) => void;
+  jobs: ExportJobs | undefined;
+}
 
 /**
  * Asks for a file and waits until it is there; a job's progress is told as done and total.
@@ -42,27 +63,20 @@ export async function fetchFile(
   session: Session,
   request: FileRequest,
   format: FileFormat,
-  { signal, family, progress }: { signal: AbortSignal; family: string; progress: (job: Job) => void },
+  { signal, family, progress, jobs }: Waiting,
 ): Promise<FetchedFile> {
   const isPng = format === 'png';
   const body = JSON.stringify({ ...request, format: isPng ? 'drawing' : format });
   const headers = { 'Content-Type': 'application/json' };
-  let response = await answered(await session.fetch('analytics/exports', { method: 'POST', headers, body, signal }));
-  if (response.status === 202) {
-    let { job } = (await response.json()) as { job: Job };
-    while (job.state === 'queued' || job.state === 'running') {
-      progress(job);
-      await pause(signal);
-      job = (await (await answered(await session.fetch(`jobs/${job.id}`, { signal }))).json()) as Job;
-    }
-    if (job.state === 'failed') throw new ApiError({ status: 0, code: 'job_failed', detail: job.error ?? '' });
-    const { exportId } = job.result as ExportResult;
-    response = await answered(await session.fetch(`analytics/exports/${exportId}/file`, { signal }));
+  const response = await answered(await session.fetch('analytics/exports', { method: 'POST', headers, body, signal }));
+  if (response.status === 202 && jobs) {
+    const { job } = (await response.json()) as { job: Job };
+    progress(job);
+    return jobs.wait(session, job.id, { signal, progress });
   }
-  const name = nameIn(response);
-  if (!isPng) return { name, content: await response.blob() };
-  const picture = (await response.json()) as DrawnPicture;
-  return { name: name.replace(/\.json$/, '.png'), content: await paintPng(picture, family) };
+  if (!isPng) return fileFrom(response);
+  const name = nameIn(response).replace(/\.json$/, '.png');
+  return { name, content: await paintPng((await response.json()) as DrawnPicture, family) };
 }
 
 /** Hands a file to the browser, which saves it. */

@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts.ts';
 import type { Display } from '../display.ts';
 import type { Inks } from '../scene/inks.ts';
+import type { Letters } from './letters.ts';
 
 export const PLAIN = 'plain';
 export const BOLD = 'bold';
@@ -10,14 +11,15 @@ export interface Page {
   doc: PDFKit.PDFDocument;
   left: number;
   width: number;
-  /** nothing is painted below */
+  /** where pages begin, and below which nothing is painted */
+  top: number;
   bottom: number;
   inks: Inks;
   texts: Texts;
   display: Display;
+  letters: Letters;
   /** the text with a box for each letter that the font lacks */
   legible(text: string): string;
-  hasGaps(): boolean;
   /** Turns the page unless there is so much room on it. */
   need(height: number): void;
   turn(): void;

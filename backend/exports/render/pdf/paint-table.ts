@@ -1,80 +1,64 @@
-import type { FigureColumn, FigureTable } from '../../export-document.ts';
+import type { FigureTable } from '../../export-document.ts';
+import { PAD, type PrintedTable, printedTable } from './columns.ts';
 import { BOLD, type Page, PLAIN } from './page.ts';
 
-const SIZE = 8;
-const PAD = 4;
-const ROW = 15;
-/** Enough to judge how wide a column must be. */
-const SAMPLE = 200;
+/** Height of a line, in letters' sizes. */
+const LINE = 1.25;
+const AROUND = 5;
 
-const isRight = ({ type }: FigureColumn): boolean => type === 'number';
-
-/** Widths by what columns hold; where that is too much for a page, the widest give way first. */
-function widthsOf(page: Page, table: FigureTable, cells: readonly string[][]): number[] {
-  const { doc, width } = page;
-  const wanted = table.columns.map(({ label }, index) => {
-    doc.font(BOLD, SIZE);
-    const heading = doc.widthOfString(page.legible(label));
-    doc.font(PLAIN, SIZE);
-    return cells.slice(0, SAMPLE).reduce((most, row) => Math.max(most, doc.widthOfString(row[index] ?? '')), heading);
-  });
-  let limit = Math.max(...wanted);
-  const sum = () => wanted.reduce((total, one) => total + Math.min(one, limit) + 2 * PAD, 0);
-  while (sum() > width && limit > 8) limit -= 4;
-  return wanted.map((one) => Math.min(one, limit) + 2 * PAD);
-}
-
-/** A table over as many pages as it takes; each begins with its header. */
+/** A table over as many pages as it takes; each begins with its header. Long texts are wrapped, never cut. */
 export function paintTable(page: Page, table: FigureTable): void {
-  const { doc, inks, display, left } = page;
-  const { columns } = table;
-  // As far as figures of key figures differ in their unit, the row says it.
-  const columnOf = (row: readonly (string | null)[], index: number): FigureColumn => rowColumn(table, row, index);
-  const cells = table.rows.map((row) =>
-    row.map((cell, index) => page.legible(display.figure(columnOf(row, index), cell))),
-  );
-  const widths = widthsOf(page, table, cells);
-  const total = widths.reduce((sum, one) => sum + one, 0);
-  const paint = (texts: readonly string[], isHead: boolean) => {
-    doc.font(isHead ? BOLD : PLAIN, SIZE).fillColor(inks.text);
-    const y = doc.y + 3;
-    let x = left;
-    for (const [index, text] of texts.entries()) {
-      const width = widths[index] ?? 0;
-      const align = isRight(columns[index] as FigureColumn) ? 'right' : 'left';
-      const room = { width: width - 2 * PAD, height: SIZE + 4, ellipsis: true, align, lineBreak: false } as const;
-      doc.text(shortened(doc, text, width - 2 * PAD), x + PAD, y, room);
-      x += width;
-    }
-    doc.y = y - 3 + ROW;
-    doc
-      .moveTo(left, doc.y - 1)
-      .lineTo(left + total, doc.y - 1)
-      .lineWidth(isHead ? 1 : 0.4);
-    doc.strokeColor(isHead ? inks.muted : inks.grid).stroke();
-  };
-  const head = columns.map(({ label }) => page.legible(label));
+  const { doc } = page;
+  const printed = printedTable(page, table);
+  const { columns, size } = printed;
+  const line = size * LINE;
+  const head = columns.map(({ heading, width }) => page.letters.wrapped(heading, (width - 2 * PAD) / 1.12, size));
+  const heightOf = (cells: readonly string[][]) => Math.max(1, ...cells.map((lines) => lines.length)) * line + AROUND;
+  const paint = (cells: readonly string[][], isHead: boolean) => paintRow(page, printed, cells, { isHead, line });
+  page.need(heightOf(head) + line + AROUND);
   paint(head, true);
-  for (const row of cells) {
-    if (doc.y + ROW > page.bottom) {
+  const most = Math.max(1, Math.floor((page.bottom - page.top - heightOf(head) - AROUND) / line));
+  for (const row of table.rows) {
+    const cells = columns.map(({ width, written }) => {
+      const lines = page.letters.wrapped(written(row), width - 2 * PAD, size);
+      // Only a text that is longer than a page.
+      return lines.length > most ? [...lines.slice(0, most - 1), '…'] : lines;
+    });
+    if (doc.y + heightOf(cells) > page.bottom) {
       page.turn();
       paint(head, true);
     }
-    paint(row, false);
+    paint(cells, false);
   }
 }
 
-/** In the table of key figures, unit and currency stand in columns of their own. */
-function rowColumn({ columns }: FigureTable, row: readonly (string | null)[], index: number): FigureColumn {
-  const column = columns[index] as FigureColumn;
-  const unitAt = columns.findIndex(({ label }) => label === 'Unit');
-  if (unitAt < 0 || column.type !== 'number') return column;
-  return { ...column, unit: (row[unitAt] ?? null) as FigureColumn['unit'], currency: row[unitAt + 1] ?? null };
-}
-
-function shortened(doc: PDFKit.PDFDocument, text: string, width: number): string {
-  if (doc.widthOfString(text) <= width + 0.5) return text;
-  let kept = [...text];
-  while (kept.length > 1 && doc.widthOfString(`${kept.join('')}…`) > width) kept = kept.slice(0, -1);
-  return `${kept.join('')}…`;
+function paintRow(
+  { doc, left, inks, letters }: Page,
+  { columns, size }: PrintedTable,
+  cells: readonly string[][],
+  { isHead, line }: { isHead: boolean; line: number },
+): void {
+  const top = doc.y + 2;
+  let x = left;
+  let lines = 1;
+  doc.font(isHead ? BOLD : PLAIN, size).fillColor(inks.text);
+  for (const [index, cell] of cells.entries()) {
+    const { width, isRight } = columns[index] as PrintedTable['columns'][number];
+    lines = Math.max(lines, cell.length);
+    for (const [at, text] of cell.entries()) {
+      if (text === '') continue;
+      // pdfkit measures only where it must: that is most of the time a long table takes.
+      const textWidth = isHead ? doc.widthOfString(text) : letters.widthOf(text, size);
+      const place = isRight ? x + width - PAD - textWidth : x + PAD;
+      doc.text(text, place, top + at * line, { lineBreak: false, textWidth } as PDFKit.Mixins.TextOptions);
+    }
+    x += width;
+  }
+  doc.y = top + lines * line + AROUND - 2;
+  doc
+    .moveTo(left, doc.y - 1)
+    .lineTo(x, doc.y - 1)
+    .lineWidth(isHead ? 1 : 0.4)
+    .strokeColor(isHead ? inks.muted : inks.grid)
+    .stroke();
 }

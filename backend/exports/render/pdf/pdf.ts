@@ -4,6 +4,7 @@ import type { ExportDocument, Section } from '../../export-document.ts';
 import { textsOf } from '../../texts.ts';
 import { createDisplay } from '../display.ts';
 import { inksOf } from '../scene/inks.ts';
+import { forgetWords, lettersOf } from './letters.ts';
 import { BOLD, type Page, PLAIN } from './page.ts';
 import { paintChart } from './paint.ts';
 import { paintTable } from './paint-table.ts';
@@ -35,48 +36,28 @@ export function renderPdf(document: ExportDocument): Promise<Buffer> {
   head(page, title, about);
   panels(page, sections);
   for (const section of sections) figures(page, section, sections.length > 1);
-  if (page.hasGaps()) page.text(page.texts.missingLetters, { size: 8, fill: page.inks.muted });
+  if (page.letters.hasGaps()) page.text(page.texts.missingLetters, { size: 8, fill: page.inks.muted });
   numberPages(page, document);
   doc.end();
   return done;
 }
 
 function pageOf(doc: PDFKit.PDFDocument, document: ExportDocument): Page {
-  const known = new Map<string, boolean>();
-  let gaps = false;
   doc.font(PLAIN);
-  const font = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font.font;
-  const has = (letter: string): boolean => {
-    let found = known.get(letter);
-    if (found === undefined) {
-      found = font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
-      known.set(letter, found);
-    }
-    return found;
-  };
+  const letters = lettersOf(doc);
+  const { legible } = letters;
   const width = doc.page.width - 2 * MARGIN;
   const bottom = doc.page.height - FOOT - 16;
   const page: Page = {
-    ...{ doc, width, left: MARGIN, bottom, inks: inksOf('light') },
+    ...{ doc, width, left: MARGIN, top: MARGIN, bottom, inks: inksOf('light'), letters, legible },
     ...{ texts: textsOf(document.locale), display: createDisplay(document) },
-    legible(text) {
-      let kept = '';
-      for (const letter of text.replace(/\p{Cc}+/gu, ' ')) {
-        if (has(letter)) kept += letter;
-        else {
-          gaps = true;
-          kept += '\u25a1';
-        }
-      }
-      return kept;
-    },
-    hasGaps: () => gaps,
     need(height) {
       if (doc.y + height > bottom) page.turn();
     },
     turn() {
       doc.addPage();
       doc.y = MARGIN;
+      forgetWords(doc);
     },
     text(text, { size, fill, isBold = false }) {
       doc.font(isBold ? BOLD : PLAIN, size);

@@ -64,8 +64,17 @@ export const drillStyles = css`
   }
 
   h3 {
-    margin: calc(var(--_space) * 3) 0 var(--_space);
+    margin: 0;
     font-size: 1rem;
+  }
+
+  .records {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+    align-items: center;
+    justify-content: space-between;
+    margin: calc(var(--_space) * 3) 0 var(--_space);
   }
 
   .scroll {

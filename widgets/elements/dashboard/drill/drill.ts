@@ -15,6 +15,8 @@ import { errorPanel } from '../../../base/states.ts';
 import { controls } from '../../../styles/controls.ts';
 import type { ChartDrill } from '../../chart/chart-types.ts';
 import { periodEnd, periodLabel } from '../../chart/periods.ts';
+import { exportJobs } from '../../export-menu/export-jobs.ts';
+import type { FileRequest } from '../../export-menu/fetch-file.ts';
 import { drillMessages } from './drill.messages.ts';
 import { drillStyles } from './drill.styles.ts';
 import { type Level, levelOfMember, markedBy, type Way, wayAfter, waysFrom } from './levels.ts';
@@ -30,6 +32,8 @@ interface Part {
   level: Level;
   value: string | null;
 }
+
+const formats = ['csv', 'xlsx', 'pdf'] as const;
 
 const isSameWay = (a: Way, b: Way) => JSON.stringify(a) === JSON.stringify(b);
 const wayName = (way: Way) => (way.kind === 'time' ? way.grain : way.by);
@@ -134,6 +138,15 @@ export class SalesPulseDrill extends SalesPulseElement {
     }
   }
 
+  /** All of the records that are listed, and those that are not loaded yet. */
+  readonly #request = (): FileRequest => {
+    const { metric, levels } = this;
+    const { from, to, ...filters } = this.#query;
+    const title = [this.t(`metric.${metric}`), ...levels.slice(1).map(({ label }) => label)].join(' › ').slice(0, 100);
+    const selection = { range: `${from}/${to}`, compare: 'none', filters } as const;
+    return { of: { kind: 'records', metric: metric as MetricId, selection, title } };
+  };
+
   /** Down to a part of what shows. */
   #down(part: Level, way: Way): void {
     this.levels = [
@@ -221,9 +234,9 @@ export class SalesPulseDrill extends SalesPulseElement {
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${this.t('records')}><table>
         <thead><tr><th scope="col">${this.t('name')}</th><th scope="col">${this.t('date')}</th><th scope="col" class="wide">${this.t('owner')}</th><th scope="col" class="number">${this.t('amount')}</th></tr></thead>
         <tbody>${data.rows.map(
-          ({ name, record, about, date, owner, amount }) => html`<tr>
+          ({ name, record, about, date, owner, amount, counted }) => html`<tr>
             <th scope="row">${record ? html`<button type="button" class="link" @click=${() => open(record)}>${name}</button>` : name}${about ? html`<small>${about}</small>` : nothing}${owner ? html`<small class="narrow">${owner}</small>` : nothing}</th>
-            <td class="day">${day(date)}</td><td class="wide">${owner ?? '–'}</td><td class="number">${format.money(amount)}</td></tr>`,
+            <td class="day">${day(date)}</td><td class="wide">${owner ?? '–'}</td><td class="number">${format.money(amount)}${counted ? html`<small>${format.money(counted)}</small>` : nothing}</td></tr>`,
         )}</tbody>
       </table></div>
       ${data.nextCursor ? html`<button type="button" @click=${() => void this.#more(data)}>${this.t('more')}</button>` : nothing}`;
@@ -260,7 +273,10 @@ export class SalesPulseDrill extends SalesPulseElement {
             ${this.#table(this.#parts.state, level, way)}`
           : nothing
       }
-      <h3>${this.t('records')}</h3>
+      <div class="records">
+        <h3>${this.t('records')}</h3>
+        <salespulse-export-menu .host=${this} .request=${this.#request} .formats=${formats} .jobs=${exportJobs}></salespulse-export-menu>
+      </div>
       ${this.#list(this.#records.state)}`;
   }
 }

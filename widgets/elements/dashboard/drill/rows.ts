@@ -12,7 +12,10 @@ export interface DrillRow {
   /** A business day or a moment. */
   date: string | null;
   owner: string | null;
+  /** As it was booked. */
   amount: Money | null;
+  /** What it counts for in the company currency; null where it was booked in that. */
+  counted: Money | null;
 }
 
 type Item = RecordsResponse['items'][number];
@@ -20,6 +23,10 @@ type Item = RecordsResponse['items'][number];
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const nameOf = (value: unknown): string | null => (value as Named | null | undefined)?.name ?? null;
 const money = (value: unknown): Money | null => (value as Money | null | undefined) ?? null;
+const moneyOf = (booked: unknown, base: unknown): Pick<DrillRow, 'amount' | 'counted'> => {
+  const [amount, counted] = [money(booked), money(base)];
+  return { amount, counted: counted?.currency === amount?.currency ? null : counted };
+};
 
 /** Brings the four kinds of record that figures are made of into one shape. */
 export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRow {
@@ -35,7 +42,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
         about: nameOf(item.account),
         date: text(item.soldOn),
         owner,
-        amount: money(item.amount),
+        ...moneyOf(item.amount, item.amountBase),
       };
     }
     case 'lead':
@@ -46,7 +53,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
         about: text(item.company),
         date: text(item.createdAt),
         owner,
-        amount: money(item.value),
+        ...moneyOf(item.value, item.valueBase),
       };
     case 'opportunity':
       return {
@@ -56,7 +63,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
         about: nameOf(item.account),
         date: text(item.closedOn) ?? text(item.expectedCloseOn),
         owner,
-        amount: money(item.amount),
+        ...moneyOf(item.amount, item.amountBase),
       };
     case 'spend':
       return {
@@ -66,7 +73,7 @@ export function drillRow(entity: RecordsResponse['entity'], item: Item): DrillRo
         about: text(item.category),
         date: text(item.spentOn),
         owner: nameOf(item.team),
-        amount: money(item.amount),
+        ...moneyOf(item.amount, item.amountBase),
       };
   }
 }
