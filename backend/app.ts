@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Principal } from './access/index.ts';
 import { activityRoutes, calendarFeedRoutes } from './activities/index.ts';
-import { analyticsRoutes } from './analytics/index.ts';
+import { analyticsRoutes, type SharedEngine } from './analytics/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { automationRoutes } from './automation/index.ts';
 import { createCustomers } from './customers/index.ts';
@@ -38,6 +38,7 @@ import { viewRoutes } from './views/index.ts';
 
 export interface AppDependencies extends Dependencies {
   identity: Identity;
+  analytics: Pick<SharedEngine, 'engine' | 'status'>;
   bus: EventBus;
   streams: EventStreams;
   metrics: Metrics;

@@ -47,6 +47,8 @@ const environmentSchema = z.object({
   METRICS_PORT: optional(port),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64)).transform((value) => value ?? 1),
   SALESPULSE_ROLE: optional(z.enum(['all', 'web', 'worker'])).transform((value) => value ?? 'all'),
+  ANALYTICS_ENGINE: optional(z.enum(['auto', 'sql', 'columnar'])).transform((value) => value ?? 'auto'),
+  ANALYTICS_MEMORY_MB: optional(z.coerce.number().int().min(1).max(1_000_000)).transform((value) => value ?? 1024),
   COMPANY_TIME_ZONE: optional(
     z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin'),
   ).transform((value) => value ?? 'UTC'),
@@ -98,6 +100,9 @@ export interface Config {
   metricsPort: number | null;
   role: 'all' | 'web' | 'worker';
   concurrency: number;
+  /** who adds up figures: PostgreSQL, a copy of the facts in columns, or the copy while it fits into analyticsMemoryMb */
+  analyticsEngine: 'auto' | 'sql' | 'columnar';
+  analyticsMemoryMb: number;
   timeZone: string;
   currency: string;
   demoPassword: string | null;
@@ -152,6 +157,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     metricsPort: env.METRICS_PORT ?? null,
     role: env.SALESPULSE_ROLE,
     concurrency: env.WEB_CONCURRENCY,
+    analyticsEngine: env.ANALYTICS_ENGINE,
+    analyticsMemoryMb: env.ANALYTICS_MEMORY_MB,
     timeZone: env.COMPANY_TIME_ZONE,
     currency: env.COMPANY_CURRENCY,
     demoPassword: env.DEMO_PASSWORD ?? null,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { startReminders } from './activities/index.ts';
+import { analyticsJobs, logPurgeSchedule, type SharedEngine, startAnalytics } from './analytics/index.ts';
 import { type App, createApp } from './app.ts';
 import { automationJobs } from './automation/index.ts';
 import type { Config } from './config.ts';
@@ -57,6 +58,7 @@ export async function openStore(config: Config): Promise<Database> {
 export interface Runtime {
   app: App;
   identity: Identity;
+  analytics: SharedEngine;
   /** where it listens; null for a worker */
   url: string | null;
   /** Takes no new requests, ends streams, hands back jobs. The database stays the caller's. */
@@ -89,13 +91,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     logger,
   });
   const clock = options.clock ?? (() => new Date());
-  const deps: Dependencies = { config, database, logger, clock, changes: live.changes };
+  const common: Dependencies = { config, database, logger, clock, changes: live.changes };
+  const analytics = startAnalytics(common);
+  const deps = { ...common, analytics };
   const identity = createIdentity(deps);
   const bus = createEventBus();
   const streams = createEventStreams({ bus, feed });
   const metrics = createMetrics({
     outboxLagSeconds: () => createJobRepository(database.sql).relayLagSeconds(),
     openStreams: streams.count,
+    analytics: analytics.status,
   });
   let isStopping = false;
 
@@ -134,6 +139,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       stopReminders?.(),
       stopRules?.(),
     ]);
+    await analytics.stop();
     await stopListening();
     await live.stop();
   };
@@ -147,7 +153,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await stop();
     throw error;
   }
-  return { app, identity, url: server ? addressOf(server) : null, stop };
+  return { app, identity, analytics, url: server ? addressOf(server) : null, stop };
 }
 
 async function startJobs(
@@ -164,12 +170,13 @@ async function startJobs(
       pingJob,
       ...importJobs(deps),
       exportJob(deps),
+      ...analyticsJobs,
       ...mailJobs(deps),
       accountMailJob(deps),
       ...automationJobs(deps),
       ...recordJobs(deps),
     ],
-    schedules: config.mail ? [purgeSchedule, mailSchedule] : [purgeSchedule],
+    schedules: [purgeSchedule, logPurgeSchedule, ...(config.mail ? [mailSchedule] : [])],
     concurrency: config.databaseUrl === null ? 1 : 4,
     loadPrincipal: (userId, keyId) =>
       keyId === null ? identity.loadPrincipal(userId, 'system', null) : identity.loadKeyPrincipal(keyId),

@@ -21,7 +21,8 @@ function format(units: bigint, digits: number): string {
   return (isNegative ? '-' : '') + whole + (digits > 0 ? `.${text.slice(-digits)}` : '');
 }
 
-const power = (digits: number): bigint => 10n ** BigInt(digits);
+const powers = Array.from({ length: 40 }, (_, digits) => 10n ** BigInt(digits));
+const power = (digits: number): bigint => powers[digits] ?? 10n ** BigInt(digits);
 
 /** Half away from zero, as PostgreSQL rounds numeric. */
 function divideRounded(numerator: bigint, denominator: bigint): bigint {
@@ -74,11 +75,27 @@ export function multiply(a: string, b: string): string {
   return format(left.units * right.units, left.scale + right.scale);
 }
 
+/** All of them, exactly: each is read once, whatever their number. */
+export function sum(values: Iterable<string>): string {
+  const byScale = new Map<number, bigint>();
+  for (const value of values) {
+    const { units, scale } = parse(value);
+    byScale.set(scale, (byScale.get(scale) ?? 0n) + units);
+  }
+  const scale = Math.max(0, ...byScale.keys());
+  let total = 0n;
+  for (const [own, units] of byScale) total += units * power(scale - own);
+  return format(total, scale);
+}
+
 /** Is it zero, however written? */
 export const isZero = (value: string): boolean => parse(value).units === 0n;
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compare(a: string, b: string): number {
-  const { units } = parse(subtract(a, b));
-  return units < 0n ? -1 : units > 0n ? 1 : 0;
+  const left = parse(a);
+  const right = parse(b);
+  const scale = Math.max(left.scale, right.scale);
+  const [own, other] = [left.units * power(scale - left.scale), right.units * power(scale - right.scale)];
+  return own < other ? -1 : own > other ? 1 : 0;
 }

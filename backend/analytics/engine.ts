@@ -57,15 +57,9 @@ export interface RecordRow {
   item: Record<string, unknown>;
 }
 
-/** The values that a viewer's facts have. */
-export interface DimensionValues {
-  category: string[];
-  region: string[];
-  source: string[];
-  segment: string[];
-  team: { id: string; name: string }[];
-  owner: { id: string; name: string }[];
-  product: { id: string; name: string }[];
+/** The values that a viewer's facts have, as the facts have them: ids where a dimension has them. */
+export interface DimensionKeys {
+  values: Readonly<Record<Dimension, readonly string[]>>;
   firstDay: string | null;
   lastDay: string | null;
 }
@@ -83,5 +77,5 @@ export interface AnalyticsEngine {
   /** One row more than `limit` tells that there is another page. */
   records(question: RecordsQuestion): Promise<RecordRow[]>;
   /** The values found in the sales, leads and opportunities that the scope reaches. */
-  dimensionValues(scope: RecordScope): Promise<DimensionValues>;
+  dimensionKeys(scope: RecordScope): Promise<DimensionKeys>;
 }

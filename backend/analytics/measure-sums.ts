@@ -1,4 +1,4 @@
-import { add } from './decimal.ts';
+import { sum as sumOf } from './decimal.ts';
 import { type MeasureId, type Measures, noMeasures } from './measures.ts';
 import type { Metric } from './metric.ts';
 
@@ -10,7 +10,7 @@ export function addMeasures(cells: readonly Measures[], wanted: readonly Measure
   const sum: Measures = { ...noMeasures };
   for (const id of wanted) {
     if (id === 'cycleDays') continue;
-    sum[id] = cells.reduce((total, cell) => add(total, cell[id]), '0');
+    sum[id] = sumOf(cells.map((cell) => cell[id]));
   }
   const medians = cells.map(({ cycleDays }) => cycleDays).filter((days) => days !== null);
   if (medians.length === 1) sum.cycleDays = medians[0] ?? null;

@@ -47,12 +47,22 @@ export async function namesOfValues(
 
 /** Largest first, those without a figure last; ties by value, "not set" last: the same question gets the same rows. */
 export function inRank<Ranked extends { key: string | null; rank: string | null }>(rows: readonly Ranked[]): Ranked[] {
-  return [...rows].sort((a, b) => largestFirst(a.rank, b.rank) || inKeyOrder(a.key, b.key));
+  return rows
+    .map((row) => ({ row, near: row.rank === null ? Number.NaN : Number(row.rank) }))
+    .sort((a, b) => largestFirst(a, b) || inKeyOrder(a.row.key, b.row.key))
+    .map(({ row }) => row);
 }
 
-function largestFirst(a: string | null, b: string | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return compare(b, a);
+/** Numbers settle nearly all of it: exact decimals are only compared where these can't tell them apart. */
+function largestFirst(
+  a: { row: { rank: string | null }; near: number },
+  b: { row: { rank: string | null }; near: number },
+): number {
+  if (a.near > b.near) return -1;
+  if (a.near < b.near) return 1;
+  const [left, right] = [a.row.rank, b.row.rank];
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  return compare(right, left);
 }
 
 function inKeyOrder(a: string | null, b: string | null): number {

@@ -2,12 +2,13 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { controlAddress } from './control-address.ts';
-import { importOutcomeSchema, type Operations } from './operations.ts';
+import { copySizeSchema, importOutcomeSchema, type Operations } from './operations.ts';
 import { UsageError } from './process.ts';
 
 const lineSchema = z.union([
   z.object({ progress: z.object({ done: z.number(), total: z.number() }) }),
   z.object({ outcome: importOutcomeSchema }),
+  z.object({ copy: copySizeSchema }),
   z.object({ done: z.literal(true) }),
   z.object({ error: z.string(), isExpected: z.boolean() }),
 ]);
@@ -62,6 +63,13 @@ export async function remoteOperations(dataDir: string): Promise<Operations | nu
     async createUser(user) {
       for await (const line of linesOf(await ask('POST', '/user', user))) if ('done' in line) return;
       throw new UsageError('The server stopped before the user was created. Run the command again.');
+    },
+    async rebuildAnalytics(onProgress) {
+      for await (const line of linesOf(await ask('POST', '/analytics-rebuild', {}))) {
+        if ('progress' in line) onProgress(line.progress.done, line.progress.total);
+        if ('copy' in line) return line.copy;
+      }
+      throw new UsageError('The server stopped before the copy was made. Run the command again.');
     },
   };
 }

@@ -70,6 +70,13 @@ async function answer(operations: Operations, req: IncomingMessage, res: ServerR
       await operations.createUser(userToCreateSchema.parse(await body()));
       res.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).end(`${JSON.stringify({ done: true })}\n`);
       return;
+    case 'POST /analytics-rebuild': {
+      res.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      const say = (line: object) => res.write(`${JSON.stringify(line)}\n`);
+      const copy = await operations.rebuildAnalytics((done, total) => say({ progress: { done, total } }));
+      res.end(`${JSON.stringify({ copy })}\n`);
+      return;
+    }
     default:
       res.writeHead(404).end();
   }

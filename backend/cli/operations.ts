@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVERYTHING } from '../access/index.ts';
+import { rebuildCopy } from '../analytics/index.ts';
 import {
   importEntitySchema,
   importErrorSchema,
@@ -17,6 +18,7 @@ import {
   unmappedColumns,
 } from '../imports/index.ts';
 import { createUser, type UserToCreate, userToCreateSchema } from './create-user.ts';
+import { UsageError } from './process.ts';
 
 /** An import as the command line asks for it; `path` is absolute. */
 export const importOrderSchema = z.strictObject({
@@ -37,6 +39,10 @@ export const importOutcomeSchema = z.object({
 });
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 
+/** The copy of the figures that was made: facts, and the memory they take. */
+export const copySizeSchema = z.object({ rows: z.number(), bytes: z.number() });
+export type CopySize = z.infer<typeof copySizeSchema>;
+
 /** What a command can do with the store, whoever has it open. */
 export interface Operations {
   /** @throws ImportFileError */
@@ -45,6 +51,8 @@ export interface Operations {
   errorReport(runId: string): AsyncIterable<string>;
   /** @throws UsageError */
   createUser(user: UserToCreate): Promise<void>;
+  /** Makes the copy of the figures anew, here and wherever the database is used. @throws UsageError where none is kept */
+  rebuildAnalytics(onProgress: (done: number, total: number) => void): Promise<CopySize>;
 }
 
 const SHOWN_PROBLEMS = 10;
@@ -76,6 +84,13 @@ export function directOperations(deps: Dependencies): Operations {
     },
     errorReport: (runId) => errorReport(database.sql, runId),
     createUser: (user) => createUser(deps, userToCreateSchema.parse(user)),
+    async rebuildAnalytics(onProgress) {
+      const outcome = await rebuildCopy(deps, onProgress);
+      if (outcome.kind === 'made') return { rows: outcome.rows, bytes: outcome.bytes };
+      throw new UsageError(
+        `No copy of the figures is kept here (${outcome.reason}): the database answers, and there is nothing to make.`,
+      );
+    },
   };
 }
 

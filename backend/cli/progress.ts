@@ -15,6 +15,7 @@ export function showProgress(out: NodeJS.WriteStream): {
       update(done, total) {
         if (!isStarted) bar.start(total, done);
         isStarted = true;
+        bar.setTotal(total); // may be a guess at first
         bar.update(done);
       },
       stop: () => bar.stop(),

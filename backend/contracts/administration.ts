@@ -205,7 +205,7 @@ export type IdentityProviderTest = z.infer<typeof identityProviderTestSchema>;
 /** One part of the installation and whether it works. */
 export const systemCheckSchema = z
   .object({
-    key: z.enum(['database', 'queue', 'mail', 'model', 'redis', 'connections', 'secrets', 'address']),
+    key: z.enum(['database', 'analytics', 'queue', 'mail', 'model', 'redis', 'connections', 'secrets', 'address']),
     label: z.string(),
     status: z.enum(['ok', 'warning', 'failed', 'not-configured']),
     detail: z.string().meta({ description: 'what is so, and what to do when it is not ok' }),

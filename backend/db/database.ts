@@ -17,6 +17,8 @@ export interface BulkTx {
    * COPY on both engines. The table must exist; columns are named in order.
    */
   copyIn(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<void>;
+  /** The rows of a query as COPY writes them in binary format: for pieces that fit into memory. */
+  copyOut(query: string): Promise<Uint8Array>;
 }
 
 /** The open store. One per process. */

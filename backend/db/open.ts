@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { copyText } from './copy.ts';
 import { lockDataDir } from './data-dir-lock.ts';
@@ -122,6 +123,9 @@ export async function openPostgres(url: string, connections = 20): Promise<Datab
             stream.end();
             await finished(stream);
           },
+          async copyOut(query) {
+            return buffer(client.query(copyTo(`copy (${query}) to stdout (format binary)`)));
+          },
         });
         await client.query('commit');
         return result;
@@ -220,6 +224,11 @@ export function pgliteDatabase(client: PGlite, unlock?: () => Promise<void>): Da
           async copyIn(table, columns, rows) {
             const blob = new Blob([...copyText(rows)]);
             await tx.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob });
+          },
+          async copyOut(query) {
+            const { blob } = await tx.query(`copy (${query}) to '/dev/blob' (format binary)`);
+            if (!blob) throw new Error('the embedded database copied nothing');
+            return new Uint8Array(await blob.arrayBuffer());
           },
         }),
       ),

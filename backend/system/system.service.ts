@@ -1,4 +1,5 @@
 import { type Actor, recordAudit } from '../access/index.ts';
+import type { SharedEngine } from '../analytics/index.ts';
 import type { SystemCheck, SystemHealth } from '../contracts/administration.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, ProblemError } from '../http/index.ts';
@@ -6,6 +7,7 @@ import type { EventBus } from '../notify/index.ts';
 import { readLastTests, TEST_ACTION } from './last-test.repository.ts';
 import type { Arrival, Finding, LastTest, SystemPart } from './part.ts';
 import { addressPart } from './parts/address.part.ts';
+import { analyticsPart } from './parts/analytics.part.ts';
 import { connectionsPart } from './parts/connections.part.ts';
 import { databasePart } from './parts/database.part.ts';
 import { mailPart } from './parts/mail.part.ts';
@@ -19,6 +21,7 @@ import { reasonOf, within } from './patience.ts';
 const LOOK_MS = 8_000;
 
 export interface SystemDependencies extends Dependencies {
+  analytics: Pick<SharedEngine, 'status'>;
   bus: EventBus;
   version: string;
 }
@@ -28,6 +31,7 @@ export function createSystemService(deps: SystemDependencies) {
   const { config, database, clock, logger } = deps;
   const parts: readonly SystemPart[] = [
     databasePart(deps),
+    analyticsPart(deps),
     queuePart(deps),
     redisPart(config),
     mailPart(deps),

@@ -5,20 +5,24 @@ import { cpus } from 'node:os';
 export interface Finding {
   name: string;
   value: number;
-  bound: number;
+  /** null: shown beside the others, nothing was promised */
+  bound: number | null;
   /** is the value to stay above or below the bound */
   better: 'atLeast' | 'atMost';
   note?: string;
 }
 
-const isKept = ({ value, bound, better }: Finding): boolean => (better === 'atLeast' ? value >= bound : value <= bound);
+/** NaN keeps no bound. */
+const isKept = ({ value, bound, better }: Finding): boolean =>
+  bound === null || (better === 'atLeast' ? value >= bound : value <= bound);
 
 /** Prints the findings and keeps them as tests/bench/results/NAME.json; a broken bound makes the exit code 1. */
 export async function report(name: string, findings: readonly Finding[]): Promise<void> {
   for (const finding of findings) {
     const sign = finding.better === 'atLeast' ? '>=' : '<=';
-    const line = `${finding.name}: ${finding.value.toFixed(2)} (${sign} ${finding.bound})${finding.note ? `  ${finding.note}` : ''}`;
-    console.log(`${isKept(finding) ? 'ok  ' : 'MISS'} ${line}`);
+    const bound = finding.bound === null ? '' : ` (${sign} ${finding.bound})`;
+    const line = `${finding.name}: ${finding.value.toFixed(2)}${bound}${finding.note ? `  ${finding.note}` : ''}`;
+    console.log(`${finding.bound === null ? '    ' : isKept(finding) ? 'ok  ' : 'MISS'} ${line}`);
   }
   const folder = new URL('./results/', import.meta.url);
   await mkdir(folder, { recursive: true });

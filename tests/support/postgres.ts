@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -25,23 +26,30 @@ function clusterUser(): { uid: number; gid: number } | Record<string, never> {
 /** What compose.yaml gives its database; benchmarks measure with it. */
 export const SERVER_MEMORY = ['shared_buffers=512MB', 'effective_cache_size=1536MB'];
 
-/** Starts a private cluster on a free port; null where PostgreSQL is not installed. */
+/**
+ * Starts a private cluster on a free port; null where PostgreSQL is not installed. `kept`: a folder that it stays in
+ * and is found in again.
+ */
 export async function startPostgres(
   memory: readonly string[] = ['shared_buffers=128MB'],
+  kept: string | null = null,
 ): Promise<PrivatePostgres | null> {
   const bin = findPostgres();
   if (bin === null) return null;
   const user = clusterUser();
-  const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-postgres-'));
+  const folder = kept ?? (await mkdtemp(path.join(tmpdir(), 'salespulse-postgres-')));
+  await mkdir(folder, { recursive: true });
   if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid);
   const data = path.join(folder, 'data');
   const port = await freePort();
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } };
-  await run(
-    path.join(bin, 'initdb'),
-    ['-D', data, '-U', 'salespulse', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
-    options,
-  );
+  if (!existsSync(path.join(data, 'PG_VERSION'))) {
+    await run(
+      path.join(bin, 'initdb'),
+      ['-D', data, '-U', 'salespulse', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+      options,
+    );
+  }
   // Durability is not what tests measure; connections are, with several files at once.
   const tuning = ['listen_addresses=127.0.0.1', 'fsync=off', 'max_connections=300', ...memory];
   const settings = [`-p ${port} -k ${folder}`, ...tuning].join(' -c ');
@@ -53,8 +61,9 @@ export async function startPostgres(
   return {
     url: `postgresql://salespulse@127.0.0.1:${port}`,
     async stop() {
-      await run(path.join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], options);
-      await rm(folder, { recursive: true, force: true });
+      const mode = kept === null ? 'immediate' : 'fast';
+      await run(path.join(bin, 'pg_ctl'), ['-D', data, '-m', mode, '-w', 'stop'], options);
+      if (kept === null) await rm(folder, { recursive: true, force: true });
     },
   };
 }

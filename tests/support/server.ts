@@ -33,8 +33,10 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'salespulse-server-'));
   const port = await freePort();
-  const config = testConfig({ DATA_DIR: folder, PORT: String(port), ...environment });
   const database = await openTestDatabase();
+  const wanted = testConfig({ DATA_DIR: folder, PORT: String(port), ...environment });
+  // A copy of the facts reads a server on a connection of its own.
+  const config = wanted.analyticsEngine === 'sql' ? wanted : Object.freeze({ ...wanted, databaseUrl: database.url });
   const company = await addPeople(database, await hashPassword(config, PASSWORD));
   await keepMaintenanceAway(database);
   const clock: TestServer['clock'] = { now: null };
@@ -45,6 +47,7 @@ export async function startTestServer(
     clock: () => clock.now ?? new Date(),
     ...options,
   });
+  await runtime.analytics.settled();
   const url = `http://localhost:${port}`;
   const signedIn = new Map<PersonKey, Promise<TestClient>>();
   return {

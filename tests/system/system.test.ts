@@ -43,6 +43,7 @@ describe('the health page', () => {
     const { checks, version } = await health();
     expect(checks.map(({ key, status }) => [key, status])).toEqual([
       ['database', 'ok'],
+      ['analytics', 'ok'],
       ['queue', 'ok'],
       ['redis', 'not-configured'],
       ['mail', 'not-configured'],

@@ -97,7 +97,7 @@ function failing(writer: BatchWriter, rows: readonly ImportRow[], { found }: Rep
 }
 
 const announcing = (tx: BulkTx, onStaged: () => void): BulkTx => ({
-  sql: tx.sql,
+  ...tx,
   async copyIn(table, columns, rows) {
     await tx.copyIn(table, columns, rows);
     onStaged();

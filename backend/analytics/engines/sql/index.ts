@@ -1,7 +1,7 @@
 import type { SqlRunner } from '../../../db/index.ts';
 import type { AnalyticsEngine } from '../../engine.ts';
 import { type MeasureId, measureFacts } from '../../measures.ts';
-import { answerDimensionValues } from './dimension-values.ts';
+import { findDimensionKeys } from './dimension-keys.ts';
 import { factSource } from './facts.ts';
 import { answerRecords } from './records.ts';
 import { answerTable } from './table.ts';
@@ -11,7 +11,7 @@ export function createSqlEngine(runner: SqlRunner, timeZone: string): AnalyticsE
   return {
     table: (question) => answerTable(runner, question, timeZone),
     records: (question) => answerRecords(runner, question, timeZone),
-    dimensionValues: (scope) => answerDimensionValues(runner, scope, timeZone),
+    dimensionKeys: (scope) => findDimensionKeys(runner, scope, timeZone),
   };
 }
 

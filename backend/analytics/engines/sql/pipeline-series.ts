@@ -1,11 +1,13 @@
 import type { Grain } from '../../../contracts/analytics.ts';
 import { type SqlRunner, sql } from '../../../db/index.ts';
 import type { Question } from '../../engine.ts';
-import { noMeasures } from '../../measures.ts';
+import type { MeasureId } from '../../measures.ts';
 import { bucketEnd, bucketsOf, earlier } from '../../periods.ts';
 import { allOf, bucketSql, dayOf, endOf, keyOf } from './conditions.ts';
 import { factSource, historyColumns, pastConditions, reachable } from './facts.ts';
 import { MOST_CELLS, type PartialRow, tableStatement, tooManyCells } from './statement.ts';
+
+const nothingOpen = { openCount: '0', openAmount: '0', openWeighted: '0' };
 
 type SeriesQuestion = Question & { grain: Grain };
 type Standing = { bucket: string; key: string | null; openCount: string; openAmount: string; openWeighted: string };
@@ -29,10 +31,14 @@ export async function pipelineSeries(
     const now = await runner.rows<PartialRow>(
       tableStatement(factSource('pipeline', question, timeZone), { ...question, grain: null }),
     );
-    const zero: PartialRow = { ...noMeasures, bucket: running, key: null };
-    rows.push(...(now.length > 0 ? now.map((row) => ({ ...row, bucket: running })) : [zero]));
+    rows.push(...now.map((row) => ({ ...row, bucket: running })));
+    // Only what is of the pipeline: the cell may have sales, too.
+    if (now.length === 0 && question.by === null) rows.push({ ...nothingOpen, bucket: running, key: null });
   }
-  return rows;
+  return rows.map(({ bucket, key, ...standing }) => {
+    const asked = Object.entries(standing).filter(([id]) => question.measures.includes(id as MeasureId));
+    return { bucket, key, ...Object.fromEntries(asked) };
+  });
 }
 
 /**

@@ -1,8 +1,7 @@
 import { type RecordScope, scopeSql } from '../../../access/index.ts';
 import type { Dimension } from '../../../contracts/analytics.ts';
 import { join, raw, type Sql, type SqlRunner, sql } from '../../../db/index.ts';
-import { findNames } from '../../dimension-names.repository.ts';
-import type { DimensionValues } from '../../engine.ts';
+import type { DimensionKeys } from '../../engine.ts';
 import { dayOf } from './conditions.ts';
 
 /** So many values of a dimension are offered at most, the first ones in their order. */
@@ -27,12 +26,12 @@ const owners: Columns = [
 ];
 const product: Columns = [['product', 'product_id']];
 
-/** What the sales, leads and opportunities within the scope carry, sorted by name. */
-export async function answerDimensionValues(
+/** What the sales, leads and opportunities within the scope carry. */
+export async function findDimensionKeys(
   runner: SqlRunner,
   scope: RecordScope,
   timeZone: string,
-): Promise<DimensionValues> {
+): Promise<DimensionKeys> {
   const everywhere = [...texts, ...owners];
   const created: When = { column: raw('r.created_at'), dayOf: (moment) => dayOf(moment, timeZone) };
   const parts = await Promise.all([
@@ -53,26 +52,12 @@ export async function answerDimensionValues(
       parts.flatMap(({ values }) => values.filter((one) => one.dimension === dimension).map((one) => one.value)),
     ),
   ];
-  const named = async (dimension: Dimension) => {
-    const ids = found(dimension);
-    const names = await findNames(runner, dimension, ids);
-    return ids.map((id) => ({ id, name: names.get(id) ?? id })).sort(byName);
-  };
-  const plain = (dimension: Dimension) =>
-    found(dimension)
-      .map((id) => ({ id, name: id }))
-      .sort(byName)
-      .map(({ id }) => id);
   const days = parts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).filter((day) => day !== null);
-  const [team, owner, products] = await Promise.all([named('team'), named('owner'), named('product')]);
   return {
-    category: plain('category'),
-    region: plain('region'),
-    source: plain('source'),
-    segment: plain('segment'),
-    team,
-    owner,
-    product: products,
+    values: {
+      ...{ category: found('category'), region: found('region'), source: found('source'), segment: found('segment') },
+      ...{ team: found('team'), owner: found('owner'), product: found('product') },
+    },
     firstDay: days.sort()[0] ?? null,
     lastDay: days.sort().at(-1) ?? null,
   };
@@ -130,8 +115,3 @@ async function inRows(
       (select ${dayOf(sql`min(earliest)`)}::text from f) as "firstDay", (select ${dayOf(sql`max(latest)`)}::text from f) as "lastDay"`);
   return found ?? { values: [], firstDay: null, lastDay: null };
 }
-
-type Named = { id: string; name: string };
-const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byName = (a: Named, b: Named): number =>
-  inOrder(a.name.toLowerCase(), b.name.toLowerCase()) || inOrder(a.name, b.name) || inOrder(a.id, b.id);
