@@ -1,9 +1,11 @@
 import { onTestFinished } from 'vitest';
-import type { BulkTx, Database, Sql } from '../../../../backend/db/index.ts';
+import { type BulkTx, type Database, type Sql, sql } from '../../../../backend/db/index.ts';
 
 /** A transaction that stays open for as long as the test wants; for databases with more than one connection. */
 export interface OpenTransaction {
   run(statement: Sql): Promise<void>;
+  /** its number in the server */
+  id(): Promise<string | undefined>;
   commit(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function openTransaction(database: Database): Promise<OpenTransacti
     async run(statement) {
       await tx.sql.rows(statement);
     },
+    id: async () => (await tx.sql.first<{ id: string }>(sql`select pg_current_xact_id()::text as id`))?.id,
     async commit() {
       end?.commit();
       await whole;
