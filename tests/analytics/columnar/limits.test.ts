@@ -21,7 +21,7 @@ describe('a copy that is larger than ANALYTICS_MEMORY_MB', () => {
 
   it('is not begun, and PostgreSQL answers', async () => {
     const installation = await installationForTest();
-    await addSpend(installation.database, 8_000);
+    await addSpend(installation.database, 20_000);
     await installation.database.execScript('vacuum analyze spend');
     const shared = await startEngine(installation, automatic);
     expect(shared.status()).toMatchObject({ engine: 'sql', state: null, size: null });
@@ -35,10 +35,10 @@ describe('a copy that is larger than ANALYTICS_MEMORY_MB', () => {
     const { database } = installation;
     const shared = await startEngine(installation, automatic);
     expect(shared.status().engine).toBe('columnar');
-    await addSpend(database, 6_000);
+    await addSpend(database, 9_000);
     const all = question({ measures: ['spend'] });
-    expect((await shared.engine.table(all))[0]?.measures.spend).toBe('6000.0000');
-    expect((await shared.engine.table(all))[0]?.measures.spend).toBe('6000.0000');
+    expect((await shared.engine.table(all))[0]?.measures.spend).toBe('9000.0000');
+    expect((await shared.engine.table(all))[0]?.measures.spend).toBe('9000.0000');
     expect(shared.status().engine).toBe('sql');
     expect(shared.status().reason).toMatch(/more than ANALYTICS_MEMORY_MB \(1\)$/);
     await addSales(database, [sale]);
@@ -47,7 +47,7 @@ describe('a copy that is larger than ANALYTICS_MEMORY_MB', () => {
 
   it('is kept nevertheless where it is wished for by name', async () => {
     const installation = await installationForTest();
-    await addSpend(installation.database, 8_000);
+    await addSpend(installation.database, 20_000);
     const shared = await startEngine(installation, { ANALYTICS_MEMORY_MB: '1' });
     await expectSame(shared, installation.database, question({ grain: 'month' }));
   });

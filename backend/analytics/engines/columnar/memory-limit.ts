@@ -5,7 +5,7 @@ import type { StoreSize } from './worker/orders.ts';
 
 /** What a sale takes in memory, and any other fact with its id. */
 const SALE_BYTES = 30;
-const OTHER_BYTES = 150;
+const OTHER_BYTES = 60;
 const MEBIBYTE = 1024 * 1024;
 
 /** Why a copy of this size is not kept; null: it is. */

@@ -37,7 +37,9 @@ const values = {
   segment: value('segment'),
 };
 const { product: _, ...withoutProduct } = values;
-const id = fc.integer({ min: 1, max: 30 }).map((number) => `id ${number}`);
+const id = fc
+  .integer({ min: 1, max: 30 })
+  .map((number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`);
 
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const sale: fc.Arbitrary<SaleRow> = fc.record({ ...values, day, amount, cost: orNull(amount), quantity: amount });

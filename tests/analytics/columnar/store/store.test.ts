@@ -9,6 +9,7 @@ import { createStore, storeFromBytes } from '../../../../backend/analytics/engin
 import { noMeasures } from '../../../../backend/analytics/measures.ts';
 import { emptyModel, expectedTable, inOrder } from './model.ts';
 
+const someId = '0192aaaa-0000-7000-8000-000000000001';
 const nothing = { put: [], gone: [] };
 const none = { customers: nothing, leads: nothing, opportunities: nothing, spend: nothing };
 const salesChange = (joined: SaleRow[], left: SaleRow[]): Changes => ({ ...none, sales: { joined, left } });
@@ -98,7 +99,7 @@ describe('a column store', () => {
     const known = sale({ amount: 5n });
     const store = storeOf([known, known]);
     const before = store.table(ask());
-    const customers = { put: [{ ...sale(), id: 'a' }], gone: [] };
+    const customers = { put: [{ ...sale(), id: someId }], gone: [] };
     expect(() => store.apply({ ...salesChange([sale()], [sale({ amount: 6n })]), customers })).toThrow('never there');
     expect(() => store.apply(salesChange([], [known, known, known]))).toThrow('never there');
     expect(store.table(ask())).toEqual(before);
@@ -112,9 +113,11 @@ describe('a column store', () => {
   it('is as before when a record of a change cannot be read', () => {
     const store = storeOf([sale()]);
     const { amount: _, cost: __, quantity: ___, ...values } = sale();
-    const broken = { ...values, id: 'a', state: 'open' as const, amount: 1n, weighted: 'much', cycleDays: null };
+    const broken = { ...values, id: someId, state: 'open' as const, amount: 1n, weighted: 'much', cycleDays: null };
     const change = { ...salesChange([sale()], []), opportunities: { put: [broken], gone: [] } };
     expect(() => store.apply(change)).toThrow(SyntaxError);
+    const lead = { ...values, id: 'seven', isConverted: false };
+    expect(() => store.apply({ ...salesChange([sale()], []), leads: { put: [lead], gone: [] } })).toThrow('no uuid');
     expect(store.size().rows).toBe(1);
   });
 

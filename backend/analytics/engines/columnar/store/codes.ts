@@ -10,10 +10,10 @@ export function newCodes(width: CodeWidth, length: number): CodeArray {
 /** What codes up to `highest` need. */
 export const widthFor = (highest: number): CodeWidth => (highest < 0x1_00 ? 1 : highest < 0x1_00_00 ? 2 : 4);
 
-/** A copy, wider or longer. */
+/** A copy of another width or length. */
 export function copyCodes(codes: CodeArray, width: CodeWidth, length: number): CodeArray {
   const copy = newCodes(width, length);
-  copy.set(codes);
+  copy.set(codes.subarray(0, length));
   return copy;
 }
 
@@ -36,8 +36,8 @@ export class CodeColumn {
     this.array[row] = code;
   }
 
-  /** Makes room for so many rows. */
-  reserve(rows: number): void {
+  /** Makes room for so many rows and no more. */
+  resize(rows: number): void {
     this.array = copyCodes(this.array, this.array.BYTES_PER_ELEMENT as CodeWidth, rows);
   }
 }

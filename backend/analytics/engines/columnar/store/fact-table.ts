@@ -1,6 +1,7 @@
 import { type CodeArray, CodeColumn } from './codes.ts';
 import type { DayNumber, TenThousandths } from './contract.ts';
 import { type Dictionaries, dimensions } from './dimensions.ts';
+import { RowIds } from './row-ids.ts';
 
 /** Stands for a day or a number of days that isn't there. */
 export const NOTHING = -(2 ** 31);
@@ -10,6 +11,7 @@ const START = 256;
 
 /** What a row is besides its dimensions; what a kind of fact has not is null, or 0. */
 export interface FactValues {
+  /** a uuid */
   id: string;
   day: DayNumber | null;
   /** meaning is the fact's own */
@@ -33,8 +35,15 @@ export function decimalOf(text: string): Decimal {
   return { units: BigInt(text.replace('.', '')), scale: point < 0 ? 0 : text.length - point - 1 };
 }
 
-/** The columns of a table as they are saved, cut to its rows. */
+/** Which columns a table has beside those that all have. */
+export interface FactParts {
+  amounts: boolean;
+  cycles: boolean;
+}
+
+/** The columns of a table as they are saved, cut to its rows; those that it does not have are empty. */
 export interface FactColumns {
+  ids: Uint32Array<ArrayBuffer>;
   codes: CodeArray[];
   days: Int32Array<ArrayBuffer>;
   states: Uint8Array<ArrayBuffer>;
@@ -56,24 +65,27 @@ export class FactTable {
   readonly weighted: Map<number, Decimal>;
   readonly #codes: CodeColumn[];
   readonly #dictionaries: Dictionaries;
-  readonly #ids: string[];
-  /** made when first needed: a table that was read from a file may never change */
-  #rowOfId: Map<string, number> | null = null;
+  readonly #parts: FactParts;
+  readonly #ids: RowIds;
 
   constructor(
     dictionaries: Dictionaries,
-    saved?: { ids: string[]; columns: FactColumns; weighted: Map<number, Decimal> },
+    parts: FactParts,
+    saved?: { columns: FactColumns; weighted: Map<number, Decimal> },
   ) {
+    const { columns } = saved ?? {};
+    const [amounts, cycles] = [parts.amounts ? START : 0, parts.cycles ? START : 0];
     this.#dictionaries = dictionaries;
-    this.#ids = saved?.ids ?? [];
-    this.rows = this.#ids.length;
-    this.#codes = dimensions.map((_, index) => new CodeColumn(saved?.columns.codes[index] ?? new Uint8Array(START)));
-    this.days = saved?.columns.days ?? new Int32Array(START);
-    this.states = saved?.columns.states ?? new Uint8Array(START);
-    this.high = saved?.columns.high ?? new Int32Array(START);
-    this.low = saved?.columns.low ?? new Int32Array(START);
-    this.hasAmount = saved?.columns.hasAmount ?? new Uint8Array(START);
-    this.cycleDays = saved?.columns.cycleDays ?? new Int32Array(START);
+    this.#parts = parts;
+    this.#ids = new RowIds(columns?.ids);
+    this.rows = this.#ids.rows;
+    this.#codes = dimensions.map((_, index) => new CodeColumn(columns?.codes[index] ?? new Uint8Array(START)));
+    this.days = columns?.days ?? new Int32Array(START);
+    this.states = columns?.states ?? new Uint8Array(START);
+    this.high = columns?.high ?? new Int32Array(amounts);
+    this.low = columns?.low ?? new Int32Array(amounts);
+    this.hasAmount = columns?.hasAmount ?? new Uint8Array(amounts);
+    this.cycleDays = columns?.cycleDays ?? new Int32Array(cycles);
     this.weighted = saved?.weighted ?? new Map();
   }
 
@@ -82,89 +94,73 @@ export class FactTable {
     return this.#codes.map(({ array }) => array);
   }
 
-  get ids(): readonly string[] {
-    return this.#ids;
-  }
-
   get bytes(): number {
-    const codes = this.#codes.reduce((sum, { array }) => sum + array.byteLength, 0);
-    // An id with its places in the list and the map, roughly.
-    return codes + this.days.length * 18 + this.rows * 120 + this.weighted.size * 80;
-  }
-
-  get #rowsById(): Map<string, number> {
-    this.#rowOfId ??= new Map(this.#ids.map((id, row) => [id, row]));
-    return this.#rowOfId;
+    const columns = [...this.codes, this.days, this.states, this.high, this.low, this.hasAmount, this.cycleDays];
+    const sum = columns.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
+    return sum + this.#ids.bytes + this.weighted.size * 80;
   }
 
   /** Takes a row in, or puts it in the place of the one with the same id. */
   put(fact: FactRow): void {
-    const row = this.#rowsById.get(fact.id) ?? this.rows;
-    if (row === this.rows) {
-      if (row === this.days.length) this.#grow(Math.max(START, row * 2));
-      this.#ids.push(fact.id);
-      this.#rowsById.set(fact.id, row);
-      this.rows++;
-    }
+    const row = this.#ids.find(fact.id) ?? this.#ids.add(fact.id);
+    this.rows = this.#ids.rows;
+    if (row === this.days.length) this.#resize(Math.max(START, Math.ceil(row * 1.25)));
     for (let index = 0; index < dimensions.length; index++) {
       const value = fact[dimensions[index] as (typeof dimensions)[number]] ?? null;
       (this.#codes[index] as CodeColumn).set(row, (this.#dictionaries[index] as Dictionaries[number]).add(value));
     }
     this.days[row] = fact.day ?? NOTHING;
     this.states[row] = fact.state;
-    this.high[row] = Number((fact.amount ?? 0n) / HIGH);
-    this.low[row] = Number((fact.amount ?? 0n) % HIGH);
-    this.hasAmount[row] = fact.amount === null ? 0 : 1;
-    this.cycleDays[row] = fact.cycleDays ?? NOTHING;
+    if (this.#parts.amounts) {
+      this.high[row] = Number((fact.amount ?? 0n) / HIGH);
+      this.low[row] = Number((fact.amount ?? 0n) % HIGH);
+      this.hasAmount[row] = fact.amount === null ? 0 : 1;
+    }
+    if (this.#parts.cycles) this.cycleDays[row] = fact.cycleDays ?? NOTHING;
     if (fact.weighted) this.weighted.set(row, fact.weighted);
     else this.weighted.delete(row);
   }
 
   /** Takes a row out; nothing happens when there is none with this id. */
   remove(id: string): void {
-    const row = this.#rowsById.get(id);
-    if (row === undefined) return;
-    const last = this.rows - 1;
-    this.#rowsById.delete(id);
+    const row = this.#ids.find(id);
+    if (row === null) return;
+    this.#ids.remove(id);
+    const last = this.#ids.rows;
     const weighted = this.weighted.get(last);
     this.weighted.delete(last);
     this.weighted.delete(row);
-    const lastId = this.#ids.pop() as string;
     this.rows = last;
     if (row === last) return;
     // The last row takes the place.
-    this.#ids[row] = lastId;
-    this.#rowsById.set(lastId, row);
     if (weighted) this.weighted.set(row, weighted);
     for (const column of [...this.codes, this.days, this.states, this.high, this.low, this.hasAmount, this.cycleDays]) {
-      column[row] = column[last] as number;
+      if (column.length > 0) column[row] = column[last] as number;
     }
   }
 
-  #grow(rows: number): void {
-    for (const column of this.#codes) column.reserve(rows);
-    const longer = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const array = new Int32Array(rows);
-      array.set(old);
-      return array;
-    };
-    const longerFlags = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const array = new Uint8Array(rows);
-      array.set(old);
-      return array;
-    };
-    this.days = longer(this.days);
-    this.high = longer(this.high);
-    this.low = longer(this.low);
-    this.cycleDays = longer(this.cycleDays);
-    this.states = longerFlags(this.states);
-    this.hasAmount = longerFlags(this.hasAmount);
+  /** Gives back the room that no row has taken. */
+  trim(): void {
+    this.#ids.reserve(this.rows);
+    this.#resize(this.rows);
+  }
+
+  #resize(rows: number): void {
+    for (const column of this.#codes) column.resize(rows);
+    this.days = resized(this.days, rows);
+    this.states = resized(this.states, rows);
+    if (this.#parts.cycles) this.cycleDays = resized(this.cycleDays, rows);
+    if (!this.#parts.amounts) return;
+    this.high = resized(this.high, rows);
+    this.low = resized(this.low, rows);
+    this.hasAmount = resized(this.hasAmount, rows);
   }
 
   /** The columns without the room behind them; views, not copies. */
   columns(): FactColumns {
     const { rows } = this;
     return {
+      ids: this.#ids.saved(),
       codes: this.codes.map((codes) => codes.subarray(0, rows)),
       days: this.days.subarray(0, rows),
       states: this.states.subarray(0, rows),
@@ -174,4 +170,14 @@ export class FactTable {
       cycleDays: this.cycleDays.subarray(0, rows),
     };
   }
+}
+
+/** A copy of another length. */
+function resized<Column extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
+  old: Column,
+  length: number,
+): Column {
+  const array = new (old.constructor as new (length: number) => Column)(length);
+  array.set(old.subarray(0, length));
+  return array;
 }

@@ -64,7 +64,7 @@ export class SalesBuilder implements SalesLoad {
     const days = new Int32Array(rows);
     days.set(this.#days);
     this.#days = days;
-    for (const column of this.#codes) column.reserve(rows);
+    for (const column of this.#codes) column.resize(rows);
     for (const amounts of this.#amounts) {
       const values = new Float64Array(rows);
       values.set(amounts.values);

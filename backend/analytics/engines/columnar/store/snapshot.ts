@@ -2,16 +2,29 @@ import type { AmountColumn } from './amounts.ts';
 import type { CodeArray } from './codes.ts';
 import { Dictionary } from './dictionary.ts';
 import { type Dictionaries, dimensions } from './dimensions.ts';
-import { type Decimal, FactTable } from './fact-table.ts';
+import { type Decimal, type FactParts, FactTable } from './fact-table.ts';
 import { amountColumns, type SalesSegment } from './sales-segment.ts';
 
-const FORMAT = 'SalesPulse columns 1';
+const FORMAT = 'SalesPulse columns 2';
 const tableNames = ['customers', 'leads', 'opportunities', 'spend'] as const;
+type TableName = (typeof tableNames)[number];
+
+/** What each table has beside what all have. */
+export const factParts: Readonly<Record<TableName, FactParts>> = {
+  customers: { amounts: false, cycles: false },
+  leads: { amounts: false, cycles: false },
+  opportunities: { amounts: true, cycles: true },
+  spend: { amounts: true, cycles: false },
+};
+
+/** A table of each name, made in their order. */
+export const tablesOf = (table: (name: TableName) => FactTable): Record<TableName, FactTable> =>
+  Object.fromEntries(tableNames.map((name) => [name, table(name)])) as Record<TableName, FactTable>;
 
 /** All that a store holds. */
 export interface SavedStore {
   dictionaries: Dictionaries;
-  tables: Record<(typeof tableNames)[number], FactTable>;
+  tables: Record<TableName, FactTable>;
   sales: SalesSegment;
 }
 
@@ -24,7 +37,7 @@ interface Header {
   format: string;
   values: string[][];
   sales: { rows: number; amounts: { divisor: number; isWide: boolean; largest: number }[] };
-  tables: { ids: string[]; weighted: [row: number, units: string, scale: number][] }[];
+  tables: { rows: number; weighted: [row: number, units: string, scale: number][] }[];
   arrays: { kind: ArrayKind; length: number }[];
 }
 
@@ -36,8 +49,8 @@ export function writeSnapshot({ dictionaries, tables, sales }: SavedStore): Uint
     ...sales.codes,
     ...amountColumns.flatMap((column) => [sales[column].values, sales[column].oddRows, sales[column].oddValues]),
     ...tableNames.flatMap((name) => {
-      const { codes, days, states, high, low, hasAmount, cycleDays } = tables[name].columns();
-      return [...codes, days, states, high, low, hasAmount, cycleDays];
+      const { ids, codes, days, states, high, low, hasAmount, cycleDays } = tables[name].columns();
+      return [ids, ...codes, days, states, high, low, hasAmount, cycleDays];
     }),
   ];
   const header: Header = {
@@ -51,7 +64,7 @@ export function writeSnapshot({ dictionaries, tables, sales }: SavedStore): Uint
       }),
     },
     tables: tableNames.map((name) => ({
-      ids: [...tables[name].ids],
+      rows: tables[name].rows,
       weighted: Array.from(tables[name].weighted, ([row, { units, scale }]) => [row, String(units), scale]),
     })),
     arrays: arrays.map((array) => ({ kind: array.constructor.name as ArrayKind, length: array.length })),
@@ -91,25 +104,25 @@ export function readSnapshot([head, ...parts]: readonly Uint8Array[]): SavedStor
     return { ...format, values, oddRows, oddValues: sized(takeAs('BigInt64Array'), oddRows.length) };
   });
   if (!amount || !cost || !quantity) throw new Error('the saved store lacks some of its columns');
-  const takeTable = (index: number): FactTable => {
-    const { ids = [], weighted = [] } = header.tables[index] ?? {};
-    const count = ids.length;
+  const takeTable = (name: TableName): FactTable => {
+    const { rows: count = 0, weighted = [] } = header.tables[tableNames.indexOf(name)] ?? {};
+    const { amounts, cycles } = factParts[name];
     const columns = {
+      ids: sized(takeAs('Uint32Array'), count * 4),
       codes: takeCodes(count),
       days: sized(takeAs('Int32Array'), count),
       states: sized(takeAs('Uint8Array'), count),
-      high: sized(takeAs('Int32Array'), count),
-      low: sized(takeAs('Int32Array'), count),
-      hasAmount: sized(takeAs('Uint8Array'), count),
-      cycleDays: sized(takeAs('Int32Array'), count),
+      high: sized(takeAs('Int32Array'), amounts ? count : 0),
+      low: sized(takeAs('Int32Array'), amounts ? count : 0),
+      hasAmount: sized(takeAs('Uint8Array'), amounts ? count : 0),
+      cycleDays: sized(takeAs('Int32Array'), cycles ? count : 0),
     };
     const decimals = weighted.map(([row, units, scale]): [number, Decimal] => [row, { units: BigInt(units), scale }]);
-    return new FactTable(dictionaries, { ids, columns, weighted: new Map(decimals) });
+    return new FactTable(dictionaries, factParts[name], { columns, weighted: new Map(decimals) });
   };
-  const [customers, leads, opportunities, spend] = [takeTable(0), takeTable(1), takeTable(2), takeTable(3)];
   return {
     dictionaries,
-    tables: { customers, leads, opportunities, spend },
+    tables: tablesOf(takeTable),
     sales: { rows, days, starts, codes, amount, cost, quantity },
   };
 }

@@ -6,10 +6,11 @@ import { type Dictionaries, newDictionaries } from './dimensions.ts';
 import { answerFacts } from './fact-query.ts';
 import { customerFact, leadFact, opportunityFact, spendFact } from './fact-rows.ts';
 import { type FactRow, FactTable } from './fact-table.ts';
+import { checkUuids } from './row-ids.ts';
 import { SalesBuilder } from './sales-builder.ts';
 import { answerSales } from './sales-query.ts';
 import { SalesStore } from './sales-store.ts';
-import { readSnapshot, type SavedStore, writeSnapshot } from './snapshot.ts';
+import { factParts, readSnapshot, type SavedStore, tablesOf, writeSnapshot } from './snapshot.ts';
 
 /** An empty store. */
 export const createStore = (): ColumnStore => new Store();
@@ -29,13 +30,7 @@ class Store implements ColumnStore {
 
   constructor(saved?: SavedStore) {
     this.#dictionaries = saved?.dictionaries ?? newDictionaries();
-    const table = () => new FactTable(this.#dictionaries);
-    this.#tables = saved?.tables ?? {
-      customers: table(),
-      leads: table(),
-      opportunities: table(),
-      spend: table(),
-    };
+    this.#tables = saved?.tables ?? tablesOf((name) => new FactTable(this.#dictionaries, factParts[name]));
     this.#sales = new SalesStore(this.#dictionaries, saved?.sales);
   }
 
@@ -60,6 +55,7 @@ class Store implements ColumnStore {
         if (this.#sales.rows > 0) throw new Error('sales are loaded only once');
         this.#sales = new SalesStore(this.#dictionaries, this.#builder.finish());
         this.#builder = null;
+        for (const table of Object.values(this.#tables)) table.trim();
       },
     };
   }
@@ -124,6 +120,7 @@ class Store implements ColumnStore {
 /** Reads the rows of a change; what is returned takes them in and can't fail. */
 function preparedFacts<Row>(table: FactTable, { put, gone }: Keyed<Row>, factOf: (row: Row) => FactRow): () => void {
   const facts = put.map(factOf);
+  checkUuids([...gone, ...facts.map(({ id }) => id)]);
   return () => {
     for (const id of gone) table.remove(id);
     for (const fact of facts) table.put(fact);
