@@ -8,10 +8,19 @@ declare const axe: { run(context: Document, options: object): Promise<AxeResults
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const views = [
+interface View {
+  width: number;
+  height: number;
+  colorScheme: 'light' | 'dark';
+}
+
+const views: readonly View[] = [
   { width: 360, height: 740, colorScheme: 'light' },
   { width: 1440, height: 900, colorScheme: 'dark' },
-] as const;
+];
+
+/** For pages whose layout has a form of its own between telephone and desktop. */
+export const allWidths: readonly View[] = [...views, { width: 768, height: 900, colorScheme: 'light' }];
 
 /** What axe finds, as "rule: where". */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
@@ -21,8 +30,8 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 }
 
 /** On a light telephone and a dark desktop (widths change no colour, and colours no width): nothing for axe to complain of, nothing wider than the screen. */
-export async function expectAccessible(page: Page, name: string): Promise<void> {
-  for (const { width, height, colorScheme } of views) {
+export async function expectAccessible(page: Page, name: string, at = views): Promise<void> {
+  for (const { width, height, colorScheme } of at) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

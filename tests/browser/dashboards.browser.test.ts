@@ -1,63 +1,27 @@
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dashboard } from '../../backend/contracts/dashboards.ts';
-import { sql } from '../../backend/db/index.ts';
-import { addSales } from '../analytics/facts.ts';
-import { readCsv, readPdf, readSheets } from '../exports/read-back.ts';
+import { readPdf, readSheets } from '../exports/read-back.ts';
 import type { PersonKey } from '../support/people.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
-import { expectAccessible } from './axe.ts';
-import { type ConsoleHarness, type ConsolePage, startConsole } from './console-harness.ts';
+import { allWidths, expectAccessible } from './axe.ts';
+import { type ConsoleHarness, startConsole } from './console-harness.ts';
+import { addSomeSales, exported, narrow, openHome, tile } from './dashboard-page.ts';
 
 const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', 'dashboards in the browser', 'chromium');
-
-const today = new Date().toISOString().slice(0, 10);
-const aYearAgo = `${Number(today.slice(0, 4)) - 1}-01-01`;
 
 describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
   let harness: ConsoleHarness;
 
   beforeAll(async () => {
     harness = await startConsole();
-    const { database, company } = harness.server;
-    const { users, teams } = company;
-    const common = { cost: '1', category: 'Hardware' };
-    await addSales(database, [
-      { ...common, soldOn: today, amount: '1000.00', region: 'East', ownerId: users.rep, teamId: teams.North },
-      { ...common, soldOn: today, amount: '500.00', region: 'West', ownerId: users.stranger, teamId: teams.South },
-      { ...common, soldOn: aYearAgo, amount: '200.00', region: 'East', ownerId: users.rep, teamId: teams.North },
-    ]);
+    await addSomeSales(harness.server);
   });
   afterAll(() => harness?.close());
 
-  const tile = (page: Page, name: string): Locator =>
-    page
-      .locator('salespulse-kpis li')
-      .filter({ has: page.getByRole('button', { name, exact: true }) })
-      .first();
-  async function openHome(person: PersonKey, query = ''): Promise<ConsolePage> {
-    const opened = await harness.openAs(person, `/${query}`);
-    await tile(opened.page, 'Revenue').waitFor();
-    return opened;
-  }
-  /** What the head of the dashboard exports. */
-  async function exported(page: Page, format: string): Promise<Uint8Array> {
-    await page.locator('salespulse-filters').getByRole('button', { name: 'Export' }).click();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: format }).click(),
-    ]);
-    return new Uint8Array(await readFile(await file.path()));
-  }
-  /** As on a telephone; charts follow a change of width a frame later. */
-  async function narrow(page: Page): Promise<void> {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
-      .toBeLessThanOrEqual(0);
-  }
+  const openAs = (person: PersonKey) => openHome(harness, person);
+  const ofAll = (page: Page, format: string) => exported(page, page.locator('salespulse-filters'), format);
   async function showOnly(page: Page, chart: string, mark: string): Promise<void> {
     const panel = page.locator('salespulse-chart').filter({ hasText: chart });
     await panel.getByRole('button', { name: 'Show as table' }).click();
@@ -65,89 +29,24 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await panel.getByRole('button', { name: `Only ${mark}` }).click();
   }
 
-  it('leads from a tile down to the records, back by the path, and gives the focus back', async () => {
-    const { page, complaints } = await openHome('admin');
-    const opener = tile(page, 'Revenue').getByRole('button', { name: 'Revenue', exact: true });
-    await opener.focus();
-    await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Revenue' });
-    await dialog.getByRole('button', { name: 'Region', exact: true }).click();
-    await dialog.getByRole('button', { name: 'East', exact: true }).click();
-    await dialog.getByRole('button', { name: 'North', exact: true }).click();
-    await dialog.getByRole('button', { name: 'Rolf Rep', exact: true }).click();
-    const records = dialog.getByRole('region', { name: 'Records behind it' });
-    await records.getByRole('row', { name: /1,000/ }).waitFor();
-    expect(await records.getByRole('row').count()).toBe(2);
-    await dialog.getByRole('button', { name: 'East', exact: true }).click();
-    await dialog.getByRole('button', { name: 'North', exact: true }).waitFor();
-    await dialog.getByRole('button', { name: /^Revenue,/ }).click();
-    await records.getByRole('row', { name: /500/ }).waitFor();
-    expect(await dialog.locator('[aria-current]').evaluate((one) => one.matches(':focus'))).toBe(true);
-    await narrow(page);
-    await expectAccessible(page, 'drill-down');
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    expect(await opener.evaluate((one) => one.matches(':focus'))).toBe(true);
-    expect(complaints).toEqual([]);
-  });
-
-  it('lists booked money beside what it counts, and saves the records behind a part of a figure', async () => {
-    const { database, company } = harness.server;
-    await database.sql.rows(sql`
-      update sale set currency_code = 'USD', amount = amount * 2
-      where region = 'West' and owner_id = ${company.users.stranger}::uuid`);
-    const { page, complaints } = await openHome('admin', '?region=West');
-    await tile(page, 'Revenue').getByRole('button', { name: 'Revenue', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Revenue' });
-    const records = dialog.getByRole('region', { name: 'Records behind it' });
-    const row = records.getByRole('row', { name: /\$1,000/ });
-    await row.getByText('€500.00').waitFor();
-    expect(await records.getByRole('row').count()).toBe(2);
-    const savedAs = async (format: string): Promise<Uint8Array> => {
-      await dialog.getByRole('button', { name: 'Export' }).click();
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: format }).click(),
-      ]);
-      return new Uint8Array(await readFile(await file.path()));
-    };
-    const [head = [], ...rows] = readCsv(new TextDecoder().decode(await savedAs('CSV')));
-    expect(rows).toHaveLength(1);
-    const cell = (name: RegExp) => rows[0]?.[head.findIndex((one) => name.test(one))];
-    expect([cell(/^Amount$/), cell(/^Amount: currency$/)]).toEqual(['1000.00', 'USD']);
-    expect(cell(/^Amount in company currency/)).toBe('500.00');
-    const [sheet] = await readSheets(await savedAs('Excel'));
-    expect(sheet?.rows).toHaveLength(2);
-    expect((await readPdf(await savedAs('PDF'))).join(' ')).toContain('West');
-    await narrow(page);
-    await expectAccessible(page, 'drill-down with a file');
-    await database.sql.rows(
-      sql`update sale set currency_code = 'EUR', amount = amount / 2 where currency_code = 'USD'`,
-    );
-    expect(complaints).toEqual([]);
-  });
-
-  it('shows a rep their own records alone', async () => {
-    const { page, complaints } = await openHome('rep');
-    await tile(page, 'Revenue').getByText('1,000').waitFor();
-    await tile(page, 'Revenue').getByRole('button', { name: 'Revenue', exact: true }).click();
-    const records = page.getByRole('region', { name: 'Records behind it' });
-    await records.getByRole('row', { name: /1,000/ }).waitFor();
-    expect(await records.getByRole('row').count()).toBe(2);
-    expect(complaints).toEqual([]);
-  });
-
   it('filters and compares all panels, keeps it in the address, and exports what shows', async () => {
-    const { page, complaints, settled } = await openHome('admin');
+    const { page, complaints, settled } = await openAs('admin');
     const revenue = tile(page, 'Revenue');
     await revenue.getByText('1,500').waitFor();
     await revenue.getByText(/200(\.00)? before/).waitFor();
+    const byMonth = page.locator('salespulse-chart').filter({ hasText: 'Revenue and gross profit by month' });
+    const before = byMonth.getByRole('columnheader', { name: 'Revenue, before' });
+    await byMonth.getByRole('button', { name: 'Show as table' }).click();
+    await before.waitFor();
+    const shares = page.locator('salespulse-chart').filter({ hasText: 'Revenue by region' });
+    expect(await shares.getByText(/compared/i).count()).toBe(0);
     await page.getByRole('button', { name: 'Region', exact: true }).click();
     await page.getByRole('checkbox', { name: 'West' }).check();
     await page.keyboard.press('Escape');
     await revenue.locator('.value').getByText('500').waitFor();
     await page.getByLabel('Compare with').selectOption({ label: 'Nothing' });
     await revenue.getByText('before').waitFor({ state: 'detached' });
+    await before.waitFor({ state: 'detached' });
     await page.reload();
     await revenue.locator('.value').getByText('500').waitFor();
     expect(new URL(page.url()).search).toBe('?compare=none&region=West');
@@ -155,9 +54,9 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: /Region: West/ }).waitFor();
     await settled();
 
-    const sheets = await readSheets(await exported(page, 'Excel'));
+    const sheets = await readSheets(await ofAll(page, 'Excel'));
     expect(sheets.flatMap(({ rows }) => rows.flat())).toContain(500);
-    const pdf = (await readPdf(await exported(page, 'PDF'))).join(' ');
+    const pdf = (await readPdf(await ofAll(page, 'PDF'))).join(' ');
     expect(pdf).toContain('West');
     expect(pdf).not.toContain('1,500');
 
@@ -166,8 +65,30 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('carries the hash of each panel, as the files of the whole do', async () => {
+    const { page } = await openAs('admin');
+    await tile(page, 'Revenue').getByText('1,500').waitFor();
+    const hashes: string[] = [];
+    for (const name of ['Revenue and gross profit by month', 'Revenue by region', 'Products that earn most']) {
+      const figure = page.locator('salespulse-chart').filter({ hasText: name }).locator('figure:not(.waiting)');
+      await figure.scrollIntoViewIfNeeded();
+      hashes.push((await figure.getAttribute('data-hash')) ?? name);
+    }
+    hashes.push((await page.locator('salespulse-kpis ul').first().getAttribute('data-hash')) ?? 'key figures');
+    const [pdf, sheets] = [await readPdf(await ofAll(page, 'PDF')), await readSheets(await ofAll(page, 'Excel'))];
+    const cells = sheets.flatMap(({ rows }) => rows.flat()).join(' ');
+    for (const hash of hashes) {
+      expect(pdf.join(' ')).toContain(hash.slice(0, 12));
+      expect(cells).toContain(hash.slice(0, 12));
+    }
+    const [first = ''] = hashes;
+    const chart = page.locator('salespulse-chart').first();
+    await chart.getByRole('button', { name: 'Export' }).click();
+    await chart.getByText(`Data ${first.slice(0, 12)}`).waitFor();
+  });
+
   it('is narrowed by a mark of a chart, also after a reload and in files, until it is taken back', async () => {
-    const { page, complaints } = await openHome('admin');
+    const { page, complaints } = await openAs('admin');
     const revenue = tile(page, 'Revenue');
     await showOnly(page, 'Revenue by region', 'East');
     await revenue.getByText('1,000').waitFor();
@@ -175,7 +96,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await chip.waitFor();
     await page.reload();
     await revenue.getByText('1,000').waitFor();
-    const pdf = (await readPdf(await exported(page, 'PDF'))).join(' ');
+    const pdf = (await readPdf(await ofAll(page, 'PDF'))).join(' ');
     expect(pdf).toContain('East');
     expect(pdf).not.toContain('1,500');
     await chip.click();
@@ -185,7 +106,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
   });
 
   it('tells the page around it, once, and does nothing where that objects', async () => {
-    const { page, complaints } = await openHome('admin');
+    const { page, complaints } = await openAs('admin');
     await page.evaluate(() => {
       const heard: string[] = [];
       Object.assign(globalThis, { heard });
@@ -235,7 +156,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
   });
 
   it('is copied, rearranged by keyboard, guarded while unsaved, shared with a role and deleted', async () => {
-    const { page, complaints, settled } = await openHome('admin');
+    const { page, complaints, settled } = await openAs('admin');
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByRole('heading', { name: 'Copy of Executive overview' }).waitFor();
@@ -244,7 +165,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await cards.first().waitFor();
     await settled();
     await narrow(page);
-    await expectAccessible(page, 'editing');
+    await expectAccessible(page, 'editing', allWidths);
     await page.setViewportSize({ width: 1280, height: 900 });
     const later = page.getByRole('button', { name: 'Move Revenue by region earlier' });
     await later.focus();
@@ -304,12 +225,10 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await page.getByText('No panels yet. Add the first one.').waitFor();
   });
 
-  it('is clean for axe with figures, at the width of a tablet, too', async () => {
-    const { page, settled } = await openHome('manager');
+  it('is clean for axe with figures, on a telephone, a tablet and a desktop', async () => {
+    const { page, settled } = await openAs('manager');
     await settled();
     await narrow(page);
-    await expectAccessible(page, 'a dashboard');
-    await page.setViewportSize({ width: 768, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await expectAccessible(page, 'a dashboard', allWidths);
   });
 });

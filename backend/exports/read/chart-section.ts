@@ -12,6 +12,13 @@ const MOST_SLICES = 7;
 const isCompared = ({ type, by, isOverTime }: ChartSpec): boolean =>
   (type === 'bar' || type === 'line' || type === 'area' || type === 'table') && !(by !== null && isOverTime);
 
+/** Among other panels more measures than these, each with what was before, would be hard to tell apart. */
+const MOST_COMPARED_AMONG_PANELS = 2;
+
+/** Is a chart of a dashboard that is compared shown beside what was before? As on screen. */
+export const isComparedAmongPanels = (chart: ChartSpec): boolean =>
+  isCompared(chart) && chart.metrics.length <= MOST_COMPARED_AMONG_PANELS;
+
 const isPie = ({ type }: ChartSpec): boolean => type === 'pie' || type === 'doughnut';
 
 /** Asks what the chart element asks for the same chart, so that the figures and their hash are the same. */

@@ -3,9 +3,10 @@ import type { Principal } from '../../access/index.ts';
 import type { AnalyticsContext } from '../../analytics/index.ts';
 import type { Dashboard, DashboardSelection, Panel } from '../../contracts/dashboards.ts';
 import type { ExportRequest } from '../../contracts/exports.ts';
-import type { ExportDocument } from '../export-document.ts';
+import type { ExportDocument, Section } from '../export-document.ts';
 import { createDisplay } from '../render/display.ts';
-import { readChart } from './chart-section.ts';
+import type { Texts } from '../texts.ts';
+import { isComparedAmongPanels, readChart } from './chart-section.ts';
 import { filtersText } from './filters-text.ts';
 import { readKpis } from './kpi-section.ts';
 import { readPipeline } from './pipeline-section.ts';
@@ -17,6 +18,9 @@ export interface Sources {
   context: AnalyticsContext;
   findDashboard(principal: Principal, id: string): Promise<Dashboard>;
 }
+/** Enough of a hash to tell files apart. */
+const SHOWN_OF_HASH = 12;
+
 type Progress = (done: number, total: number | null) => Promise<void>;
 
 /** One hash of several: whoever has the parts can make it. */
@@ -29,8 +33,10 @@ function readPanel(reading: Reading, panel: Panel): Promise<ReadSection> | null 
   switch (panel.kind) {
     case 'kpis':
       return readKpis(reading, panel.metrics, panel);
-    case 'chart': // on a dashboard the tiles are compared, the charts are not
-      return readChart({ ...reading, selection: { ...reading.selection, compare: 'none' } }, panel.chart, panel);
+    case 'chart': {
+      const compare = isComparedAmongPanels(panel.chart) ? reading.selection.compare : 'none';
+      return readChart({ ...reading, selection: { ...reading.selection, compare } }, panel.chart, panel);
+    }
     case 'pipeline':
       return readPipeline(reading, panel);
     case 'tasks': // a list of things to do, no figures
@@ -76,7 +82,7 @@ export async function readSubject(
   const title = dashboard?.name ?? sections[0]?.section.title ?? '';
   return {
     title,
-    name: `${nameOf(title)}_${days.from}_${days.to}_${dataHash.slice(0, 12)}`,
+    name: `${nameOf(title)}_${days.from}_${days.to}_${dataHash.slice(0, SHOWN_OF_HASH)}`,
     ...{ locale, timeZone, theme, dataHash },
     about: [
       { label: texts.period, text: span(days) },
@@ -85,9 +91,16 @@ export async function readSubject(
       { label: texts.madeAt, text: `${display.moment(context.clock().toISOString())} (${timeZone})` },
       { label: texts.dataHash, text: dataHash },
     ],
-    sections: sections.map(({ section }) => section),
+    sections:
+      sections.length > 1 ? sections.map((one) => withHash(one, texts)) : sections.map(({ section }) => section),
   };
 }
+
+/** A part with the hash of its own, which the screen has of each panel. */
+const withHash = ({ section, dataHash }: ReadSection, texts: Texts): Section => ({
+  ...section,
+  notes: [...section.notes, `${texts.dataHash}: ${dataHash.slice(0, SHOWN_OF_HASH)}`],
+});
 
 /** Part of a file name: letters and digits of any script, and hyphens. */
 const nameOf = (title: string): string =>

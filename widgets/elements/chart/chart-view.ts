@@ -197,7 +197,7 @@ export class ChartView implements ReactiveController {
       host.requestUpdate();
     };
     const open = (...door: [number, number, HTMLElement]) => this.#openAt(...door);
-    return html`<figure class=${isWaiting ? 'waiting' : ''} part="chart" aria-busy=${isWaiting}>
+    return html`<figure class=${isWaiting ? 'waiting' : ''} part="chart" aria-busy=${isWaiting} data-hash=${answer.table.dataHash}>
       <header>
         <figcaption part="title">${title}</figcaption>
         <div class="tools">
@@ -205,6 +205,7 @@ export class ChartView implements ReactiveController {
           <salespulse-export-menu
             .host=${host}
             .request=${() => exportOf(answer.question, this.#filters, title)}
+            .dataHash=${answer.table.dataHash}
             .formats=${isTable && model.type === 'table' ? tableFormats : chartFormats}
           ></salespulse-export-menu>
         </div>

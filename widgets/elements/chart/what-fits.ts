@@ -13,8 +13,15 @@ export const needsWhole = ({ type, stacking }: Pick<ChartQuestion, 'type' | 'sta
   type === 'pie' || type === 'doughnut' || stacking === 'percent';
 
 /** Slices and clouds have no room for what was before, and neither have the lines of a split. */
-export const isComparable = ({ type, by, isOverTime }: ChartQuestion): boolean =>
+export const isComparable = ({ type, by, isOverTime }: Pick<ChartQuestion, 'type' | 'by' | 'isOverTime'>): boolean =>
   !isRound({ type }) && type !== 'scatter' && !(by && isOverTime);
+
+/** Among other panels more measures than these, each with what was before, would be hard to tell apart. */
+const mostComparedAmongPanels = 2;
+
+/** Is a chart of a dashboard that is compared shown beside what was before? Others show the chosen period alone. */
+export const isComparedAmongPanels = (chart: Pick<ChartQuestion, 'type' | 'by' | 'isOverTime' | 'metrics'>): boolean =>
+  isComparable(chart) && chart.metrics.length <= mostComparedAmongPanels;
 
 /** The shape that can show these figures, and why it isn't the one asked for. */
 export function fittingType(

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Panel } from '../../../backend/contracts/dashboards.ts';
 import type { Theme } from '../../base/config.ts';
 import type { Session } from '../../base/session-types.ts';
+import { isComparedAmongPanels } from '../chart/what-fits.ts';
 import type { Selection } from '../filters/selection.ts';
 
 /** What all panels of a dashboard are shown with. */
@@ -52,7 +53,7 @@ export function panelView(panel: Panel, around: PanelSurroundings): TemplateResu
         .metrics=${chart.metrics} .by=${chart.by ?? undefined} .isOverTime=${chart.isOverTime} .grain=${chart.grain ?? undefined}
         .type=${chart.type} .stacking=${chart.stacking} .limit=${chart.limit} .withOthers=${chart.withOthers}
         .transform=${chart.transform} .window=${chart.window} .heading=${panel.title ?? undefined}
-        .range=${range} .filters=${filters}></salespulse-chart>`;
+        .range=${range} .compare=${isComparedAmongPanels(chart) ? compare : 'none'} .filters=${filters}></salespulse-chart>`;
     }
     case 'pipeline':
       return html`<salespulse-pipeline .session=${session} .locale=${locale} .timeZone=${timeZone} .theme=${theme}

@@ -11,6 +11,7 @@ export const exportMenuMessages: Messages = {
     working: 'Making the file …',
     done: 'The file is ready: {name}',
     cancel: 'Cancel',
+    hash: 'Data {hash}',
     failed: 'The file could not be made. Try again.',
   },
   de: {
@@ -23,6 +24,7 @@ export const exportMenuMessages: Messages = {
     working: 'Die Datei entsteht …',
     done: 'Die Datei ist fertig: {name}',
     cancel: 'Abbrechen',
+    hash: 'Daten {hash}',
     failed: 'Die Datei konnte nicht erstellt werden. Versuche es noch einmal.',
   },
 };

@@ -22,6 +22,9 @@ type State =
   | { kind: 'done'; name: string }
   | { kind: 'failed'; sentence: string };
 
+/** As many digits as a file's name has of it. */
+const SHOWN_OF_HASH = 12;
+
 /** What the reader looks at: a picture is in its colours. */
 function themeOf(element: Element): 'light' | 'dark' {
   const schemes = getComputedStyle(element).colorScheme;
@@ -42,6 +45,7 @@ export class SalesPulseExportMenu extends LitElement {
     request: { attribute: false },
     formats: { attribute: false },
     jobs: { attribute: false },
+    dataHash: { attribute: false },
     isOpen: { state: true },
     state: { state: true },
   };
@@ -53,12 +57,11 @@ export class SalesPulseExportMenu extends LitElement {
         display: inline-block;
       }
 
-      [role='menu'] {
+      .popup {
         position: absolute;
         inset-block-start: calc(100% + 0.25rem);
         inset-inline-end: 0;
         z-index: 5;
-        display: grid;
         min-inline-size: 12rem;
         max-inline-size: calc(100vw - 2rem);
         padding: 0.25rem;
@@ -68,10 +71,22 @@ export class SalesPulseExportMenu extends LitElement {
         box-shadow: var(--_shadow-raised);
       }
 
+      [role='menu'] {
+        display: grid;
+      }
+
       [role='menu'] button {
         border-color: transparent;
         background: none;
         text-align: start;
+      }
+
+      .hash {
+        margin: 0.25rem 0 0;
+        padding: 0.5rem 0.75rem 0.25rem;
+        border-block-start: 1px solid var(--_border);
+        color: var(--_text-muted);
+        font-size: var(--_font-size-small);
       }
 
       .note {
@@ -101,6 +116,8 @@ export class SalesPulseExportMenu extends LitElement {
   declare formats: readonly FileFormat[];
   /** Where exports run as jobs. */
   declare jobs: ExportJobs | undefined;
+  /** Of the figures on screen; files of the same figures carry the same. */
+  declare dataHash: string | undefined;
   declare isOpen: boolean;
   declare state: State;
   #waiting: AbortController | undefined;
@@ -236,6 +253,21 @@ export class SalesPulseExportMenu extends LitElement {
     }
   }
 
+  #popup(): TemplateResult {
+    const { dataHash } = this;
+    return html`<div class="popup" @focusout=${this.#onFocusOut}>
+      <div role="menu" part="menu" aria-label=${this.#t('export')} @keydown=${this.#onKey}>
+        ${this.formats.map(
+          (format) =>
+            html`<button type="button" role="menuitem" @click=${() => this.#export(format)}>
+              ${this.#t(format)}
+            </button>`,
+        )}
+      </div>
+      ${dataHash ? html`<p class="hash" tabindex="-1">${this.#t('hash', { hash: dataHash.slice(0, SHOWN_OF_HASH) })}</p>` : nothing}
+    </div>`;
+  }
+
   protected override render(): TemplateResult {
     return html`<button
         type="button"
@@ -246,24 +278,7 @@ export class SalesPulseExportMenu extends LitElement {
       >
         ${this.#t('export')}
       </button>
-      ${
-        this.isOpen
-          ? html`<div
-              role="menu"
-              part="menu"
-              aria-label=${this.#t('export')}
-              @keydown=${this.#onKey}
-              @focusout=${this.#onFocusOut}
-            >
-              ${this.formats.map(
-                (format) =>
-                  html`<button type="button" role="menuitem" @click=${() => this.#export(format)}>
-                    ${this.#t(format)}
-                  </button>`,
-              )}
-            </div>`
-          : nothing
-      }
+      ${this.isOpen ? this.#popup() : nothing}
       <div class="note" role="status">${this.#note()}</div>`;
   }
 }

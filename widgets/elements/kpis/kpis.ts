@@ -119,9 +119,9 @@ export class SalesPulseKpis extends SalesPulseElement {
     this.requestUpdate();
   }
 
-  #tiles({ items, period, comparedWith, asOf }: KpiResponse, isWaiting: boolean): TemplateResult {
+  #tiles({ items, period, comparedWith, dataHash, asOf }: KpiResponse, isWaiting: boolean): TemplateResult {
     const { format } = this;
-    return html`<ul class=${isWaiting ? 'waiting' : ''} aria-label=${this.t('region')} aria-busy=${isWaiting}>
+    return html`<ul class=${isWaiting ? 'waiting' : ''} aria-label=${this.t('region')} aria-busy=${isWaiting} data-hash=${dataHash}>
         ${items.map((kpi) =>
           tile(this, kpi, {
             isOpen: this.#openHints.has(kpi.metric),
