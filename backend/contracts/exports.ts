@@ -51,14 +51,16 @@ export const exportRequestSchema = z.strictObject({
     .string()
     .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or de-AT')
     .refine(isLocale, 'must be a language tag such as en or de-AT')
-    .default('en')
-    .meta({ description: 'how a PDF or picture writes numbers and days' }),
+    .optional()
+    .meta({
+      description: "how a PDF or picture writes numbers and days; left out: as the person's profile says, or en",
+    }),
   timeZone: z
     .string()
     .max(60)
     .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
     .optional()
-    .meta({ description: "of the reader; left out: the company's" }),
+    .meta({ description: "of the reader; left out: the profile's, or the company's" }),
   theme: z.enum(['light', 'dark']).default('light').meta({ description: 'svg and drawing' }),
 });
 export type ExportRequest = z.output<typeof exportRequestSchema>;

@@ -7,6 +7,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { invalid } from '../http/index.ts';
 import type { ExportedFile } from './export-document.ts';
 import { readSubject, type Sources } from './read/read-subject.ts';
+import { asReaderWants } from './reader.repository.ts';
 import { render } from './render/render.ts';
 import { createRenderPool } from './render/worker/render-pool.ts';
 
@@ -47,6 +48,7 @@ interface Making {
 
 /** Makes files of figures, as the actor may see them at this moment; `mostAtOnce` are written at the same time. */
 export function createExportService(deps: Dependencies, { mostAtOnce }: { mostAtOnce: number }) {
+  const { database, config } = deps;
   const pool = createRenderPool({ mostAtOnce });
   const dashboards = createDashboardService(deps);
   const sources: Sources = {
@@ -58,8 +60,10 @@ export function createExportService(deps: Dependencies, { mostAtOnce }: { mostAt
     request: ExportRequest,
     { progress, signal }: Making = {},
   ): Promise<ExportedFile> {
-    const document = await readSubject(sources, principal, request, progress);
+    const wanted = await asReaderWants(database.sql, principal.userId, request, config.timeZone);
+    const document = await readSubject(sources, principal, wanted, progress);
     const { format, bom } = request;
+    signal?.throwIfAborted();
     return render(pool, document, { format, bom }, signal);
   };
 }

@@ -26,6 +26,14 @@ function tell(res: ServerResponse, { fileName, mediaType, dataHash, bytes }: Omi
   res.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, X-SalesPulse-Data-Hash, X-Request-Id');
 }
 
+/** Aborted once nobody waits for the answer any more. */
+function whileConnected(res: ServerResponse): AbortSignal {
+  const leaving = new AbortController();
+  const reason = Object.assign(new Error('whoever asked has left'), { code: 'ECONNRESET' });
+  res.once('close', () => leaving.abort(reason));
+  return leaving.signal;
+}
+
 const fileTypes = [...new Set(Object.values(mediaTypes).map((type) => type.split(';')[0] ?? type))];
 
 /** Of one person at a time: others wait for the same workers. */
@@ -71,7 +79,7 @@ export function exportRoutes(deps: Dependencies): AnyRoute[] {
           if (!job) throw new Error(`The job ${jobId} was not stored.`);
           return { status: 202, body: { job: presentJob(job) } };
         }
-        const file = await exported(actor, body);
+        const file = await exported(actor, body, { signal: whileConnected(res) });
         await auditExport(database.sql, actor, body);
         tell(res, { ...file, bytes: file.content.length });
         res.end(file.content);

@@ -27,6 +27,8 @@ export interface JobsOptions {
   concurrency: number;
   loadPrincipal(userId: string, apiKeyId: string | null): Promise<Principal | null>;
   onOutcome?(kind: string, outcome: JobOutcome, seconds: number): void;
+  /** for tests: how often a running job is asked whether it is still wanted */
+  touchEveryMs?: number;
 }
 
 /** Runs the jobs of the catalogue in this process. */
@@ -62,6 +64,7 @@ export function createJobs(options: JobsOptions): JobsRuntime {
       if (row.requestedBy) await publishEvent(db.sql, { to: row.requestedBy, type: 'job', data: presentJobEvent(row) });
     },
     onOutcome: options.onOutcome ?? (() => {}),
+    ...(options.touchEveryMs === undefined ? {} : { touchEveryMs: options.touchEveryMs }),
   });
   const relay = createRelay({ db, driver, logger });
   const stops: (() => Promise<void>)[] = [];

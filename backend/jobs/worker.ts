@@ -7,7 +7,7 @@ import { type ClaimedJob, createJobRepository, type JobRow } from './job.reposit
 import { createProgress } from './progress.ts';
 
 const PROGRESS_EVERY_MS = 250;
-const TOUCH_EVERY_MS = 30_000;
+const TOUCH_EVERY_MS = 5_000;
 
 export type JobOutcome = 'done' | 'failed' | 'retried' | 'interrupted' | 'cancelled';
 
@@ -21,6 +21,8 @@ export interface WorkerDependencies {
   onChange(job: JobRow): Promise<void>;
   onOutcome(kind: string, outcome: JobOutcome, seconds: number): void;
   clock?: () => number;
+  /** how often a running job is marked as alive, and is asked whether it is still wanted */
+  touchEveryMs?: number;
 }
 
 /** Runs jobs by id. */
@@ -31,8 +33,10 @@ export interface JobWorker {
   interrupt(): void;
 }
 
+const notOurs = () => new JobInterruptedError('The job was cancelled, or another worker has taken it over.');
+
 export function createWorker(deps: WorkerDependencies): JobWorker {
-  const { db, catalogue, logger, clock = () => performance.now() } = deps;
+  const { db, catalogue, logger, clock = () => performance.now(), touchEveryMs = TOUCH_EVERY_MS } = deps;
   const repository = createJobRepository(db.sql);
   const stopping = new AbortController();
 
@@ -83,8 +87,7 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
       everyMs: PROGRESS_EVERY_MS,
       async write(done, total) {
         const row = await repository.progress(job, done, total);
-        if (!row)
-          takeover.abort(new JobInterruptedError('The job was cancelled, or another worker has taken it over.'));
+        if (!row) takeover.abort(notOurs());
         await tell(row);
       },
     });
@@ -154,8 +157,9 @@ export function createWorker(deps: WorkerDependencies): JobWorker {
       const touch = setInterval(() => {
         repository
           .touch(job)
+          .then((row) => row ?? takeover.abort(notOurs()))
           .catch((error: unknown) => logger.warn({ err: error }, 'a running job could not be marked'));
-      }, TOUCH_EVERY_MS).unref();
+      }, touchEveryMs).unref();
       let outcome: JobOutcome = 'done';
       let failure: unknown;
       try {

@@ -61,13 +61,17 @@ for (const { name, missing, start } of jobsStores) {
     const enqueue = (kind: string, input: unknown = {}) =>
       db.transaction((tx) => enqueueJob(tx, { kind, input, requestedBy: null }));
 
-    async function startJobs(definitions: JobDefinition[], concurrency = 2): Promise<JobsRuntime> {
+    async function startJobs(
+      definitions: JobDefinition[],
+      { concurrency = 2, touchEveryMs = 5_000 } = {},
+    ): Promise<JobsRuntime> {
       const jobs = createJobs({
         db,
         logger: silent,
         driver: store.openDriver(db),
         concurrency,
         definitions,
+        touchEveryMs,
         loadPrincipal: async (id) => (id === person ? principal : null),
       });
       running.push(jobs);
@@ -178,8 +182,8 @@ for (const { name, missing, start } of jobsStores) {
     it('runs each of many jobs once, whoever takes it', async () => {
       const ran: (number | undefined)[] = [];
       const definition = job(async (_context, { value }) => ran.push(value));
-      await startJobs([definition], 3);
-      await startJobs([definition], 3);
+      await startJobs([definition], { concurrency: 3 });
+      await startJobs([definition], { concurrency: 3 });
       const values = Array.from({ length: 60 }, (_, value) => value);
       const ids = await Promise.all(values.map((value) => enqueue('work', { value })));
       for (const id of ids) await over(id);
@@ -225,6 +229,23 @@ for (const { name, missing, start } of jobsStores) {
       await until('the job has stopped', async () => stopped.length > 0);
       expect(await find(id)).toMatchObject({ state: 'cancelled', result: null });
       expect(await jobs.cancel(id, 'work', person)).toBeUndefined();
+    });
+
+    it('stops a job that reports nothing, too, when it is cancelled', async () => {
+      const entered = gate();
+      const stopped: unknown[] = [];
+      const quiet = job(async ({ signal }) => {
+        entered.open();
+        await once(signal, 'abort');
+        stopped.push(signal.reason);
+        signal.throwIfAborted();
+      });
+      await startJobs([quiet], { touchEveryMs: 20 });
+      const id = await enqueueJob(db, { kind: 'work', input: {}, requestedBy: inSession(person) });
+      await entered.promise;
+      await createJobRepository(db.sql).cancel(id, 'work', person);
+      await until('the job has stopped', async () => stopped.length > 0);
+      expect(await find(id)).toMatchObject({ state: 'cancelled', result: null });
     });
 
     it('hands a job back when it stops before the job ends, without counting the try', async () => {

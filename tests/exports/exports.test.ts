@@ -222,4 +222,27 @@ describe('a long export', () => {
     const none = await download(server, 'stranger', `/analytics/exports/${strangers.result.exportId}/file`);
     expect(readCsv(none.text).length).toBeLessThan(2);
   });
+
+  it('is written as the profile says where the request says nothing', async () => {
+    const { colleague } = server.company.users;
+    await server.database.sql.rows(
+      sql`update app_user set locale = 'de', time_zone = 'Asia/Tokyo' where id = ${colleague}::uuid`,
+    );
+    const own = flat((await readPdf((await asked('colleague', chart('pdf'))).bytes)).join(' '));
+    expect(own).toContain('Asia/Tokyo');
+    expect(own).toContain('Prüfsumme der Daten');
+    const said = chart('pdf', { locale: 'en', timeZone: 'America/Lima' });
+    const other = flat((await readPdf((await asked('colleague', said)).bytes)).join(' '));
+    expect(other).toContain('America/Lima');
+    expect(other).toContain('Data hash');
+  });
+
+  it('makes no PDF that nobody would read, and says what to do', async () => {
+    await server.database.sql.rows(sql`
+      insert into sale (sold_on, amount, currency_code, amount_base)
+      select '2024-03-03', 1, 'EUR', 1 from generate_series(1, 10001)`);
+    const of = { kind: 'records', metric: 'revenue', selection: { ...selection, range: '2024-03-03/2024-03-03' } };
+    const { error } = await finished('admin', { of, format: 'pdf' });
+    expect(error).toBe('There are more than 10000 records. Choose a shorter period, or XLSX or CSV instead of a PDF.');
+  });
 });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '../../access/index.ts';
 import type { AnalyticsContext } from '../../analytics/index.ts';
 import type { Dashboard, DashboardSelection, Panel } from '../../contracts/dashboards.ts';
-import type { ExportRequest } from '../../contracts/exports.ts';
 import type { ExportDocument, Section } from '../export-document.ts';
+import type { ReadableRequest } from '../reader.repository.ts';
 import { createDisplay } from '../render/display.ts';
 import type { Texts } from '../texts.ts';
 import { isComparedAmongPanels, readChart } from './chart-section.ts';
@@ -11,7 +11,7 @@ import { filtersText } from './filters-text.ts';
 import { readKpis } from './kpi-section.ts';
 import { readPipeline } from './pipeline-section.ts';
 import { type Reading, type ReadSection, readingOf } from './reading.ts';
-import { readRecords } from './record-section.ts';
+import { mostRecords, readRecords } from './record-section.ts';
 
 /** What reading takes beside the request. */
 export interface Sources {
@@ -60,10 +60,10 @@ async function readPanels(reading: Reading, panels: readonly Panel[], progress: 
 export async function readSubject(
   { context, findDashboard }: Sources,
   principal: Principal,
-  request: ExportRequest,
+  request: ReadableRequest,
   progress: Progress = async () => {},
 ): Promise<ExportDocument> {
-  const { of, locale, theme } = request;
+  const { of, locale, timeZone, theme, format } = request;
   const dashboard = of.kind === 'dashboard' ? await findDashboard(principal, of.dashboardId) : null;
   const selection = (of.selection ?? dashboard?.selection) as DashboardSelection;
   const reading = readingOf(context, principal, selection, request);
@@ -71,9 +71,8 @@ export async function readSubject(
   if (of.kind === 'chart') sections = [await readChart(reading, of.chart, of)];
   else if (of.kind === 'kpis') sections = [await readKpis(reading, of.metrics, of)];
   else if (of.kind === 'records')
-    sections = [await readRecords(reading, of.metric, of.title, (done) => progress(done, null))];
+    sections = [await readRecords(reading, of, mostRecords(format), (done) => progress(done, null))];
   else sections = await readPanels(reading, dashboard?.panels ?? [], progress);
-  const timeZone = request.timeZone ?? context.timeZone;
   const display = createDisplay({ locale, timeZone });
   const { texts, days } = reading;
   const span = ({ from, to }: typeof days) => `${display.day(from)} – ${display.day(to)}`;

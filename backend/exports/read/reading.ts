@@ -3,9 +3,9 @@ import type { Principal } from '../../access/index.ts';
 import type { AnalyticsContext } from '../../analytics/index.ts';
 import { businessDay } from '../../calendar/index.ts';
 import type { DashboardSelection, KeptFilters } from '../../contracts/dashboards.ts';
-import type { ExportRequest } from '../../contracts/exports.ts';
 import { ProblemError } from '../../http/index.ts';
 import type { Section } from '../export-document.ts';
+import type { ReadableRequest } from '../reader.repository.ts';
 import { type Texts, textsOf } from '../texts.ts';
 import { type Days, daysOf } from './range.ts';
 
@@ -29,9 +29,9 @@ export function readingOf(
   context: AnalyticsContext,
   principal: Principal,
   selection: DashboardSelection,
-  { locale, timeZone }: Pick<ExportRequest, 'locale' | 'timeZone'>,
+  { locale, timeZone }: Pick<ReadableRequest, 'locale' | 'timeZone'>,
 ): Reading {
-  const today = businessDay(context.clock(), timeZone ?? context.timeZone);
+  const today = businessDay(context.clock(), timeZone);
   return { context, principal, selection, days: daysOf(selection.range, today), texts: textsOf(locale) };
 }
 

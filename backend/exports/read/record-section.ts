@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { answerRecords, metricOf } from '../../analytics/index.ts';
 import { type MetricId, type RecordsResponse, recordsQuery } from '../../contracts/analytics.ts';
+import type { ExportFormat } from '../../contracts/exports.ts';
 import { ProblemError } from '../../http/index.ts';
 import type { FigureColumn } from '../export-document.ts';
 import { hashOfLongTable } from './long-hash.ts';
@@ -11,6 +12,14 @@ const PAGE = 200;
 const SLICE = 500;
 /** More than this is work for an import of the API into something made for it. */
 const MOST_RECORDS = 50_000;
+/** Some 400 pages: nobody reads more, and each takes a moment to set. */
+const MOST_RECORDS_OF_PDF = 10_000;
+
+/** How many records a file of this format holds at most, and what to say to more. */
+export const mostRecords = (format: ExportFormat): { count: number; advice: string } =>
+  format === 'pdf'
+    ? { count: MOST_RECORDS_OF_PDF, advice: 'Choose a shorter period, or XLSX or CSV instead of a PDF.' }
+    : { count: MOST_RECORDS, advice: 'Choose a shorter period.' };
 
 type Item = RecordsResponse['items'][number];
 
@@ -66,10 +75,11 @@ function columnsOf(field: string, items: readonly Item[], place: number): FieldC
   return [{ column: { ...base, type: 'text', isForMachines }, cell }];
 }
 
-/** All pages of the records. @throws ProblemError too_large beyond MOST_RECORDS */
+/** All pages of the records. @throws ProblemError too_large beyond `most` */
 async function allRecords(
   reading: Reading,
   metric: MetricId,
+  most: ReturnType<typeof mostRecords>,
   progress: (done: number) => Promise<void>,
 ): Promise<Item[]> {
   const { context, principal } = reading;
@@ -80,8 +90,8 @@ async function allRecords(
     items.push(...page.items);
     cursor = page.nextCursor;
     await progress(items.length);
-    if (items.length > MOST_RECORDS) {
-      throw new ProblemError('too_large', `There are more than ${MOST_RECORDS} records. Choose a shorter period.`);
+    if (items.length > most.count) {
+      throw new ProblemError('too_large', `There are more than ${most.count} records. ${most.advice}`);
     }
   }
   return items;
@@ -89,15 +99,15 @@ async function allRecords(
 
 /**
  * The records behind a number, all pages of them. `progress` is told after each.
- * @throws ProblemError too_large beyond MOST_RECORDS
+ * @throws ProblemError too_large beyond `most`
  */
 export async function readRecords(
   reading: Reading,
-  metric: MetricId,
-  title: string | null,
+  { metric, title }: { metric: MetricId; title: string | null },
+  most: ReturnType<typeof mostRecords>,
   progress: (done: number) => Promise<void>,
 ): Promise<ReadSection> {
-  const items = await allRecords(reading, metric, progress);
+  const items = await allRecords(reading, metric, most, progress);
   const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((field) => field !== 'id');
   const columns: FieldColumn[] = [];
   for (const field of items.length > 0 ? [...fields, 'id'] : []) {

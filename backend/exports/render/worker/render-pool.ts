@@ -165,7 +165,7 @@ async function send(worker: Worker, document: ExportDocument, options: ContentOp
 
 function failureOf(error: NodeJS.ErrnoException): Error {
   if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
-  return new ProblemError('too_large', 'That is too much for one file. Choose a shorter period, or CSV.', {
+  return new ProblemError('too_large', 'That is too much for one file. Choose a shorter period.', {
     cause: error,
   });
 }
