@@ -52,7 +52,7 @@ it.each([
   const installation = await installationForTest();
   await installation.database.sql.rows(sql`
     insert into spend (spent_on, category, amount, currency_code, amount_base)
-    select '2026-01-01', 'marketing', 1, 'EUR', 1 from generate_series(1, 8000)`);
+    select '2026-01-01', 'marketing', 1, 'EUR', 1 from generate_series(1, 20000)`);
   await installation.database.execScript('vacuum analyze spend');
   const operations = directOperations(dependenciesOf(installation, environment));
   await expect(operations.rebuildAnalytics(() => {})).rejects.toThrow(

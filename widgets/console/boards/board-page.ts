@@ -31,7 +31,8 @@ export class ConsoleBoardPage extends ConsolePage {
         </div>
       </header>
       <salespulse-kanban .entity=${entity} .filters=${this.#filters()} .lanes=${one('lanes') as LaneKind | undefined}
-        .cardFields=${one('fields')} .asOf=${one('asOf')} @salespulse-card-open=${this.#opened}
+        .cardFields=${one('fields')} .asOf=${one('asOf')} .timeZone=${this.app.me.timeZone} .locale=${this.app.format.locale}
+        @salespulse-card-open=${this.#opened}
         @salespulse-board-change=${this.#changed}></salespulse-kanban>
     </div>`;
   }

@@ -77,6 +77,7 @@ export class ConsolePipelinePage extends ConsolePage {
     return html`<salespulse-pipeline .view=${view} .pipeline=${pipeline ?? undefined} .range=${range} .by=${by ?? undefined}
       .basis=${basis} .goal=${goal ?? undefined} .closes=${closes} .owner=${of('owner')} .team=${of('team')} .source=${of('source')}
       .segment=${of('segment')} .region=${of('region')} .category=${of('category')}
+      .timeZone=${this.app.me.timeZone} .locale=${this.app.format.locale}
       @salespulse-record-open=${this.#opened}></salespulse-pipeline>`;
   }
 
