@@ -34,8 +34,9 @@ export async function expectAccessible(page: Page, name: string, at = views): Pr
   for (const { width, height, colorScheme } of at) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(tooWide, `${name} is too wide at ${width}`).toBeLessThanOrEqual(0);
+    // Charts follow a change of width a frame later.
+    const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(tooWide, { message: `${name} is too wide at ${width}` }).toBeLessThanOrEqual(0);
     expect(await accessibilityProblems(page), `${name}, ${colorScheme}, ${width}`).toEqual([]);
   }
 }
