@@ -8,8 +8,11 @@ const figure = (label: string, { unit, currency }: Pick<FigureColumn, 'unit' | '
   ...{ label, type: 'number', unit, currency, grain: null },
 });
 
+/** Below this a change would be written as zero, as on screen. */
+const SMALLEST_CHANGE = 0.0005;
+
 const isGood = ({ change, betterWhen }: Kpi): boolean | null =>
-  change === null || change === 0 ? null : change > 0 === (betterWhen === 'higher');
+  change === null || Math.abs(change) < SMALLEST_CHANGE ? null : change > 0 === (betterWhen === 'higher');
 
 const tileOf = (kpi: Kpi): Tile => ({
   label: kpi.label,
