@@ -10,7 +10,7 @@ import {
 import { join, raw, sql } from '../../backend/db/index.ts';
 import { type Crm, startCrm } from '../support/crm.ts';
 import { fc } from '../support/fast-check.ts';
-import { addProduct, addSales, type SaleFact } from './facts.ts';
+import { addSales, type SaleFact } from './facts.ts';
 import {
   asQuery,
   cents,
@@ -20,6 +20,7 @@ import {
   sees,
   someFilters,
   somePeriod,
+  somePool,
   someSales,
   sum,
   type ViewerKey,
@@ -36,15 +37,8 @@ let accounts: Map<string, { tier: string; isNorth: boolean }>;
 beforeAll(async () => {
   crm = await startCrm();
   crm.clock.now = new Date('2027-01-15T12:00:00Z');
-  const { users, teams } = crm.company;
-  pool = {
-    owners: [users.rep, users.colleague, users.stranger],
-    teams: [teams.North, teams.South],
-    products: [
-      await addProduct(crm.database, 'Laptop', 'Hardware'),
-      await addProduct(crm.database, 'Licence', 'Software'),
-    ],
-  };
+  const { users } = crm.company;
+  pool = await somePool(crm.database, crm.company);
   const field = { entity: 'account', key: 'tier', label: 'Tier', type: 'text', isDimension: true };
   expect((await (await crm.as('admin')).post('/fields', field)).status).toBe(201);
   accounts = new Map();

@@ -10,7 +10,7 @@ import { sql } from '../../backend/db/index.ts';
 import { fc } from '../support/fast-check.ts';
 import type { PersonKey } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { addOpportunities, addProduct, addSales, type OpportunityFact, type SaleFact } from './facts.ts';
+import { addOpportunities, addSales, type OpportunityFact, type SaleFact } from './facts.ts';
 import {
   asQuery,
   attributes,
@@ -22,6 +22,7 @@ import {
   someDay,
   someFilters,
   somePeriod,
+  somePool,
   someSales,
   sum,
   viewers,
@@ -34,15 +35,7 @@ let pool: Pool;
 beforeAll(async () => {
   server = await startTestServer({ COMPANY_TIME_ZONE: 'Asia/Tokyo' });
   server.clock.now = new Date('2027-01-15T12:00:00Z');
-  const { users, teams } = server.company;
-  pool = {
-    owners: [users.rep, users.colleague, users.stranger],
-    teams: [teams.North, teams.South],
-    products: [
-      await addProduct(server.database, 'Laptop', 'Hardware'),
-      await addProduct(server.database, 'Licence', 'Software'),
-    ],
-  };
+  pool = await somePool(server.database, server.company);
 });
 afterAll(() => server?.close());
 

@@ -1,14 +1,24 @@
 import { addDays } from '../../backend/calendar/index.ts';
 import { type Dimension, dimensionSchema } from '../../backend/contracts/analytics.ts';
+import type { Database } from '../../backend/db/index.ts';
 import { fc } from '../support/fast-check.ts';
 import type { Company, PersonKey } from '../support/people.ts';
-import type { SaleFact } from './facts.ts';
+import { addProduct, type SaleFact } from './facts.ts';
 
 /** Where random facts get their people, teams and products from. */
 export interface Pool {
   owners: readonly string[];
   teams: readonly string[];
   products: readonly string[];
+}
+
+/** Everybody who sells in the test company, and two products. */
+export async function somePool(database: Database, { users, teams }: Company): Promise<Pool> {
+  return {
+    owners: [users.rep, users.colleague, users.stranger],
+    teams: [teams.North, teams.South],
+    products: [await addProduct(database, 'Laptop', 'Hardware'), await addProduct(database, 'Licence', 'Software')],
+  };
 }
 
 export const FIRST_DAY = '2025-11-20';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AnalyticsTable, dimensionSchema } from '../../backend/contracts/analytics.ts';
 import { sql } from '../../backend/db/index.ts';
-import { addProduct, addSales } from '../analytics/facts.ts';
+import { addSales } from '../analytics/facts.ts';
 import {
   asQuery,
   cents,
@@ -10,6 +10,7 @@ import {
   sees,
   someFilters,
   somePeriod,
+  somePool,
   someSales,
   sum,
   viewers,
@@ -25,15 +26,7 @@ let pool: Pool;
 beforeAll(async () => {
   server = await startTestServer();
   server.clock.now = new Date('2027-01-15T12:00:00Z');
-  const { users, teams } = server.company;
-  pool = {
-    owners: [users.rep, users.colleague, users.stranger],
-    teams: [teams.North, teams.South],
-    products: [
-      await addProduct(server.database, 'Laptop', 'Hardware'),
-      await addProduct(server.database, 'Licence', 'Software'),
-    ],
-  };
+  pool = await somePool(server.database, server.company);
 });
 afterAll(() => server?.close());
 

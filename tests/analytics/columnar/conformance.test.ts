@@ -3,8 +3,7 @@ import { type SharedEngine, startAnalytics } from '../../../backend/analytics/in
 import { sql } from '../../../backend/db/index.ts';
 import { fc } from '../../support/fast-check.ts';
 import { addPeople, type Company } from '../../support/people.ts';
-import { addProduct } from '../facts.ts';
-import type { Pool } from '../random-facts.ts';
+import { type Pool, somePool } from '../random-facts.ts';
 import { dependenciesOf, type Installation, openInstallation } from './support/installation.ts';
 import { expectSame } from './support/questions.ts';
 import { someQuestion } from './support/random-question.ts';
@@ -23,12 +22,7 @@ beforeAll(async () => {
   installation = await openInstallation();
   const { database } = installation;
   company = await addPeople(database, 'no password');
-  const { users, teams } = company;
-  pool = {
-    owners: [users.rep, users.colleague, users.stranger],
-    teams: [teams.North, teams.South],
-    products: [await addProduct(database, 'Laptop', 'Hardware'), await addProduct(database, 'Licence', 'Software')],
-  };
+  pool = await somePool(database, company);
   // Sales outlive their accounts: of the others there is no record any more.
   for (const [index, id] of accounts.slice(0, 2).entries()) {
     await database.sql.rows(sql`
