@@ -38,7 +38,7 @@ export interface MeasureRow {
 }
 
 /** The records that a metric counts. */
-export type Population = 'sales' | 'costedSales' | 'leads' | 'closed' | 'won' | 'open' | 'spend';
+export type Population = 'sales' | 'costedSales' | 'accountSales' | 'leads' | 'closed' | 'won' | 'open' | 'spend';
 
 export interface RecordsQuestion extends Selection {
   population: Population;

@@ -1,24 +1,35 @@
 import { sum as sumOf } from './decimal.ts';
-import { type MeasureId, type Measures, noMeasures } from './measures.ts';
+import { type MeasureId, type Measures, noMeasures, wholeMeasures } from './measures.ts';
 import type { Metric } from './metric.ts';
 
 /**
- * The measures of several cells as one. All are sums and add up, but for the median: it is known only where no
- * more than one of the cells has one, and null otherwise.
+ * The measures of several cells as one. Sums add up; of what is no sum all that is known is that of a single cell which
+ * has any, and null where several have.
  */
 export function addMeasures(cells: readonly Measures[], wanted: readonly MeasureId[]): Measures {
-  const sum: Measures = { ...noMeasures };
+  const together: Measures = { ...noMeasures };
   for (const id of wanted) {
-    if (id === 'cycleDays') continue;
-    sum[id] = sumOf(cells.map((cell) => cell[id]));
+    if (isWhole(id)) {
+      const told = cells.map((cell) => cell[id]).filter((value) => value !== noMeasures[id]);
+      if (told.length > 0) together[id] = told.length === 1 ? (told[0] ?? null) : null;
+    } else {
+      together[id] = sumOf(cells.map((cell) => cell[id]));
+    }
   }
-  const medians = cells.map(({ cycleDays }) => cycleDays).filter((days) => days !== null);
-  if (medians.length === 1) sum.cycleDays = medians[0] ?? null;
-  return sum;
+  return together;
 }
 
+const isWhole = (id: MeasureId): id is (typeof wholeMeasures)[number] =>
+  (wholeMeasures as readonly MeasureId[]).includes(id);
+
+const whyNotTogether: Record<(typeof wholeMeasures)[number], string> = {
+  cycleDays: 'It rests on a median, which cannot be told for several values together from the medians of each.',
+  activeCustomers:
+    'It counts different customers, which cannot be told for several values together: one customer may be in more than one of them.',
+};
+
 /** What to keep in mind about a metric of several values taken together; null when nothing. */
-export const togetherCaveat = (metric: Metric): string | null =>
-  metric.measures.includes('cycleDays')
-    ? 'It rests on a median, which cannot be told for several values together from the medians of each.'
-    : null;
+export function togetherCaveat(metric: Metric): string | null {
+  const id = wholeMeasures.find((measure) => metric.measures.includes(measure));
+  return id ? whyNotTogether[id] : null;
+}

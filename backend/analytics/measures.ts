@@ -20,6 +20,7 @@ export const measureFacts = {
   costedRevenue: 'sales',
   costedCount: 'sales',
   cost: 'sales',
+  activeCustomers: 'sales',
   newCustomers: 'customers',
   leadCount: 'leads',
   convertedCount: 'leads',
@@ -35,8 +36,15 @@ export const measureFacts = {
 } as const satisfies Record<string, FactId>;
 export type MeasureId = keyof typeof measureFacts;
 
-/** Decimal strings; null only for `cycleDays`, a median, where nothing was won. */
-export type Measures = Record<Exclude<MeasureId, 'cycleDays'>, string> & { cycleDays: string | null };
+/** Measures that are no sums: what several cells say together does not follow from what each of them says. */
+export const wholeMeasures = ['cycleDays', 'activeCustomers'] as const satisfies readonly MeasureId[];
+type WholeMeasure = (typeof wholeMeasures)[number];
+
+/**
+ * Decimal strings. Null is only `cycleDays`, a median, where nothing was won, and what is no sum where several cells
+ * are taken together.
+ */
+export type Measures = Record<Exclude<MeasureId, WholeMeasure>, string> & Record<WholeMeasure, string | null>;
 
 /** The measures of a cell that no fact falls into. */
 export const noMeasures: Readonly<Measures> = Object.freeze({

@@ -5,7 +5,7 @@ import { opportunityMetrics } from './metrics/opportunities.ts';
 import { salesMetrics } from './metrics/sales.ts';
 
 const [revenue, salesVolume, units, grossProfit, profitMargin] = salesMetrics;
-const [conversionRate, acquisitionCost] = customerMetrics;
+const [conversionRate, acquisitionCost, activeCustomers] = customerMetrics;
 const [winRate, averageDeal, salesCycle, pipelineValue, weightedPipeline, velocity] = opportunityMetrics;
 
 /** The metric catalogue, in the order people read it. */
@@ -18,6 +18,7 @@ export const metrics: readonly Metric[] = [
   conversionRate,
   winRate,
   acquisitionCost,
+  activeCustomers,
   averageDeal,
   salesCycle,
   pipelineValue,

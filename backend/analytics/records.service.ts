@@ -10,6 +10,7 @@ type Entity = RecordsResponse['entity'];
 export const populationEntities: Record<Population, Entity> = {
   sales: 'sale',
   costedSales: 'sale',
+  accountSales: 'sale',
   leads: 'lead',
   closed: 'opportunity',
   won: 'opportunity',

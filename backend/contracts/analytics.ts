@@ -12,6 +12,7 @@ export const metricIdSchema = z.enum([
   'conversionRate',
   'winRate',
   'acquisitionCost',
+  'activeCustomers',
   'averageDeal',
   'salesCycle',
   'pipelineValue',

@@ -15,7 +15,11 @@ export const exportSubjectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chart'), chart: chartSpecSchema, selection: dashboardSelectionSchema, title }),
   z.strictObject({
     kind: z.literal('kpis'),
-    metrics: z.array(metricIdSchema).max(13).default([]).meta({ description: 'none: all that the asker may see' }),
+    metrics: z
+      .array(metricIdSchema)
+      .max(metricIdSchema.options.length)
+      .default([])
+      .meta({ description: 'none: all that the asker may see' }),
     selection: dashboardSelectionSchema,
     title,
   }),

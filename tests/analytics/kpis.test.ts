@@ -172,6 +172,7 @@ describe('GET analytics/kpis', () => {
       conversionRate: '0.333333', // 1 of 3
       winRate: '0.750000', // 3 of 4
       acquisitionCost: '140.50', // 140.50 / 1: Beta's first sale, Acme bought in January already
+      activeCustomers: '2', // Acme bought twice
       averageDeal: '750.50', // (1000 + 501) / 2
       salesCycle: '19.0', // median of 30, 11, 19
       pipelineValue: '400.00', // as of 28 February
@@ -217,6 +218,7 @@ describe('GET analytics/kpis', () => {
       conversionRate: null,
       winRate: null,
       acquisitionCost: null,
+      activeCustomers: '0',
       averageDeal: null,
       salesCycle: null,
       pipelineValue: '0.00',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bucketEnd, bucketsOf, earlier } from '../../backend/analytics/periods.ts';
+import { bucketEnd, bucketOf, bucketsOf, earlier } from '../../backend/analytics/periods.ts';
 import {
   type AnalyticsTable,
   dimensionSchema,
@@ -50,6 +50,10 @@ const column = (table: AnalyticsTable, id: string): string[] => {
   return table.rows.map((row) => row[index]).filter((cell) => typeof cell === 'string');
 };
 
+/** How many different accounts bought. */
+const buyersOf = (sales: readonly SaleFact[]): string =>
+  String(new Set(sales.flatMap(({ accountId }) => accountId ?? [])).size);
+
 describe('for random sales and filters', () => {
   it('totals equal an independent addition to the cent, and the parts of every split add up to them', async () => {
     await fc.assert(
@@ -71,7 +75,8 @@ describe('for random sales and filters', () => {
           const revenue = sum(counted.map(({ amount }) => cents(amount)));
           const profit = sum(costed.map(({ amount, cost }) => cents(amount) - cents(cost)));
           const seesCost = person !== 'rep';
-          const metrics = `&metrics=revenue&metrics=salesVolume&metrics=units${seesCost ? '&metrics=grossProfit' : ''}`;
+          const known = ['revenue', 'salesVolume', 'units', 'activeCustomers', ...(seesCost ? ['grossProfit'] : [])];
+          const metrics = known.map((metric) => `&metrics=${metric}`).join('');
           const query = `from=${from}&to=${to}${metrics}${asQuery(filters)}`;
 
           const { items } = await get<KpiResponse>(person, `kpis?${query}`);
@@ -79,6 +84,7 @@ describe('for random sales and filters', () => {
           expect(cents(value('revenue') ?? '')).toBe(revenue);
           expect(value('salesVolume')).toBe(String(counted.length));
           expect(cents(value('units') ?? '')).toBe(sum(counted.map(({ quantity }) => cents(quantity ?? '1'))));
+          expect(value('activeCustomers')).toBe(buyersOf(counted));
           if (seesCost) {
             const isUnknown = counted.length > 0 && costed.length === 0;
             expect(value('grossProfit') === null).toBe(isUnknown);
@@ -92,6 +98,15 @@ describe('for random sales and filters', () => {
             expect(sum(column(table, 'salesVolume').map(BigInt))).toBe(BigInt(counted.length));
             if (seesCost) expect(sum(column(table, 'grossProfit').map(cents))).toBe(profit);
           }
+          const inBuckets = series.rows.map(([bucket]) =>
+            counted.filter((sale) => bucketOf(sale.soldOn, grain) === bucket),
+          );
+          expect(column(series, 'activeCustomers')).toEqual(inBuckets.map(buyersOf));
+          const ofValues = split.rows.map(([cell]) => {
+            const { id } = cell as { id: string | null };
+            return counted.filter((sale) => passes(sale, { [by]: [id ?? ''] }));
+          });
+          expect(column(split, 'activeCustomers')).toEqual(ofValues.map(buyersOf));
         },
       ),
       { numRuns: RUNS },

@@ -23,6 +23,8 @@ export async function somePool(database: Database, { users, teams }: Company): P
 
 export const FIRST_DAY = '2025-11-20';
 const DAYS = 130;
+/** Who buys. */
+export const accounts = [1, 2, 3, 4].map((digit) => `00000000-0000-7000-8000-00000000000${digit}`);
 const REGIONS = ['East', 'West', 'Süd "1"'];
 
 export const someDay = fc.nat(DAYS).map((days) => addDays(FIRST_DAY, days));
@@ -47,6 +49,7 @@ export const someSales = (pool: Pool): fc.Arbitrary<SaleFact[]> =>
     fc.record({
       ...attributes(pool),
       soldOn: someDay,
+      accountId: orNull(accounts),
       amount: money(-500_000, 99_999_999),
       cost: fc.option(money(0, 5_000_000), { freq: 3 }),
       quantity: fc.integer({ min: 1, max: 5000 }).map((tenths) => (tenths / 10).toFixed(1)),

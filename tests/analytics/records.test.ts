@@ -6,6 +6,8 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 import { addLeads, addOpportunities, addSales, addSpend } from './facts.ts';
 
 const PERIOD = 'from=2026-01-01&to=2026-03-31';
+/** Sales outlive their accounts. */
+const ACCOUNT = '00000000-0000-7000-8000-00000000000a';
 let server: TestServer;
 
 beforeAll(async () => {
@@ -17,7 +19,7 @@ beforeAll(async () => {
   await addSales(database, [
     { soldOn: '2026-01-05', amount: '1', cost: '0.25', ownerId: rep, teamId: North, region: 'East' },
     { soldOn: '2026-01-05', amount: '2', ownerId: rep, teamId: North, region: 'East' },
-    { soldOn: '2026-01-06', amount: '3', ownerId: rep, teamId: North },
+    { soldOn: '2026-01-06', amount: '3', ownerId: rep, teamId: North, accountId: ACCOUNT },
     { soldOn: '2026-02-01', amount: '4', cost: '1', ownerId: stranger, teamId: South, region: 'East' },
     { soldOn: '2026-04-01', amount: '5', ownerId: rep, teamId: North },
   ]);
@@ -113,6 +115,7 @@ describe('GET analytics/records', () => {
 
   it('lists what each metric counts', async () => {
     expect(amounts(await records('admin', 'metric=grossProfit')).sort()).toEqual(['1.00', '4.00']);
+    expect(amounts(await records('admin', 'metric=activeCustomers'))).toEqual(['3.00']);
     expect(
       (await records('admin', 'metric=conversionRate')).items.map(({ stage }) => (stage as { name: string }).name),
     ).toEqual(['Converted', 'New']);

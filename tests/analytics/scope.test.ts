@@ -85,6 +85,7 @@ const expected: [PersonKey, Record<string, string | null>][] = [
       averageDeal: '277.75',
       pipelineValue: '1111.00',
       acquisitionCost: '222.00',
+      activeCustomers: '4',
     },
   ],
   [
@@ -96,6 +97,7 @@ const expected: [PersonKey, Record<string, string | null>][] = [
       averageDeal: '277.75',
       pipelineValue: '1111.00',
       acquisitionCost: '222.00',
+      activeCustomers: '4',
     },
   ],
   [
@@ -107,6 +109,7 @@ const expected: [PersonKey, Record<string, string | null>][] = [
       averageDeal: '5.50',
       pipelineValue: '11.00',
       acquisitionCost: '4.00',
+      activeCustomers: '2',
     },
   ],
   [
@@ -118,6 +121,7 @@ const expected: [PersonKey, Record<string, string | null>][] = [
       averageDeal: '1.00',
       pipelineValue: '1.00',
       acquisitionCost: null,
+      activeCustomers: '1',
     },
   ],
   [
@@ -129,6 +133,7 @@ const expected: [PersonKey, Record<string, string | null>][] = [
       averageDeal: '100.00',
       pipelineValue: '100.00',
       acquisitionCost: null,
+      activeCustomers: '1',
     },
   ],
 ];

@@ -196,6 +196,7 @@ describe('GET analytics/metrics', () => {
       'conversionRate',
       'winRate',
       'acquisitionCost',
+      'activeCustomers',
       'averageDeal',
       'salesCycle',
       'pipelineValue',

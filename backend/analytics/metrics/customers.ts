@@ -32,4 +32,19 @@ const acquisitionCost: Metric = {
   value: ({ spend, newCustomers }, digits) => divide(spend, newCustomers, digits),
 };
 
-export const customerMetrics = [conversionRate, acquisitionCost] as const;
+const activeCustomers: Metric = {
+  id: 'activeCustomers',
+  name: 'Active customers',
+  unit: 'count',
+  betterWhen: 'higher',
+  definition: 'The number of different accounts that bought in the period.',
+  formula: 'number of different accounts of the sales booked in the period',
+  fieldGroup: null,
+  isAdditive: false,
+  measures: ['activeCustomers'],
+  population: 'accountSales',
+  note: 'An account counts once, however often it bought, so an account that bought in two months counts in each of them. Sales without an account are not counted.',
+  value: ({ activeCustomers: accounts }) => accounts,
+};
+
+export const customerMetrics = [conversionRate, acquisitionCost, activeCustomers] as const;

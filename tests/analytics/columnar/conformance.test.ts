@@ -3,11 +3,11 @@ import { type SharedEngine, startAnalytics } from '../../../backend/analytics/in
 import { sql } from '../../../backend/db/index.ts';
 import { fc } from '../../support/fast-check.ts';
 import { addPeople, type Company } from '../../support/people.ts';
-import { type Pool, somePool } from '../random-facts.ts';
+import { accounts, type Pool, somePool } from '../random-facts.ts';
 import { dependenciesOf, type Installation, openInstallation } from './support/installation.ts';
 import { expectSame } from './support/questions.ts';
 import { someQuestion } from './support/random-question.ts';
-import { accounts, someWrites } from './support/writes.ts';
+import { someWrites } from './support/writes.ts';
 
 const RUNS = 10;
 const TIME_ZONE = 'Asia/Tokyo';

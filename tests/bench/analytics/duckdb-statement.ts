@@ -17,6 +17,7 @@ const expressions: Record<MeasureId, string> = {
   costedRevenue: 'coalesce(sum(amount) filter (cost is not null), 0)',
   costedCount: 'count(cost)',
   cost: 'coalesce(sum(cost), 0)',
+  activeCustomers: 'count(distinct account)',
   newCustomers: 'count(*)',
   leadCount: 'count(*)',
   convertedCount: 'count(*) filter (converted)',

@@ -19,8 +19,8 @@ const created = (alias: string) => `(${alias}.created_at at time zone 'UTC')::da
 
 /** The rows that the columnar store holds, as PostgreSQL gives them: the same work is done beforehand for both. */
 const exported: Record<Exclude<FactId, 'closed' | 'pipeline'> | 'opportunities', string> = {
-  sales: `select sold_on as day, amount_base as amount, cost_base as cost, quantity, product_id as product, ${dimensions}
-    from sale where deleted_at is null`,
+  sales: `select sold_on as day, amount_base as amount, cost_base as cost, quantity, product_id as product, account_id as account,
+    ${dimensions} from sale where deleted_at is null`,
   customers: `select sold_on as day, product_id as product, ${dimensions} from (
       select distinct on (account_id) * from sale where deleted_at is null and account_id is not null order by account_id, sold_on, id) f`,
   leads: `select ${created('l')} as day, l.converted_at is not null or st.kind = 'won' as converted, ${dimensions}

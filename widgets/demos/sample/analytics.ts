@@ -38,6 +38,7 @@ export const samples: Record<MetricId, Sample> = {
   },
   winRate: { unit: 'ratio', value: '0.342', previous: '0.315', change: 0.027 },
   acquisitionCost: { unit: 'money', value: '1184.00', previous: '1042.00', change: 0.1363, lowerIsBetter: true },
+  activeCustomers: { unit: 'count', value: '147', previous: '139', change: 0.0576 },
   averageDeal: { unit: 'money', value: '2271.59', previous: '1954.21', change: 0.1624 },
   salesCycle: { unit: 'days', value: '41.5', previous: '46', change: -0.0978, lowerIsBetter: true },
   pipelineValue: { unit: 'money', value: '3184900.00', previous: null, change: null },

@@ -21,6 +21,7 @@ export const metricIds = [
   'conversionRate',
   'winRate',
   'acquisitionCost',
+  'activeCustomers',
   'averageDeal',
   'salesCycle',
   'pipelineValue',

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 
 /** Raised whenever older files can't be read any more. */
-export const FILE_FORMAT = 1;
+export const FILE_FORMAT = 2;
 const MAGIC = 'SalesPulse facts\n';
 const HEADER_LIMIT = 1024 * 1024;
 /** The magic words, the length of the header, and its checksum: a changed digit in it would be another history. */

@@ -51,6 +51,7 @@ export function factSource(fact: FactId, selection: Selection, timeZone: string)
 export const populationFacts: Record<Population, { fact: FactId; only: Sql }> = {
   sales: { fact: 'sales', only: sql`true` },
   costedSales: { fact: 'sales', only: sql`s.cost_base is not null` },
+  accountSales: { fact: 'sales', only: sql`s.account_id is not null` },
   leads: { fact: 'leads', only: sql`true` },
   closed: { fact: 'closed', only: sql`true` },
   won: { fact: 'closed', only: sql`st.kind = 'won'` },
@@ -96,6 +97,7 @@ function salesSource(selection: Selection): FactSource {
       costedRevenue: sql`coalesce(sum(s.amount_base) filter (where s.cost_base is not null), 0)`,
       costedCount: sql`count(s.cost_base)`,
       cost: sql`coalesce(sum(s.cost_base), 0)`,
+      activeCustomers: sql`count(distinct s.account_id)`,
     },
   };
 }

@@ -104,6 +104,7 @@ function measuresOf(fact: FactId, facts: readonly Fact[]): Partial<Measures> {
       costedRevenue: sum(costed.map(({ amount }) => amount)),
       costedCount: count(costed),
       cost: sum(costed.map(({ cost }) => cost)),
+      activeCustomers: count([...new Set(rows.flatMap(({ account }) => account ?? []))]),
     };
   }
   if (fact === 'customers') return { newCustomers: count(facts) };

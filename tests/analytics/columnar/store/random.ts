@@ -42,7 +42,14 @@ const id = fc
   .map((number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`);
 
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-const sale: fc.Arbitrary<SaleRow> = fc.record({ ...values, day, amount, cost: orNull(amount), quantity: amount });
+const sale: fc.Arbitrary<SaleRow> = fc.record({
+  ...values,
+  day,
+  amount,
+  cost: orNull(amount),
+  quantity: amount,
+  account: orNull(id),
+});
 const customer: fc.Arbitrary<CustomerRow> = fc.record({ ...values, id, day });
 const lead: fc.Arbitrary<LeadRow> = fc.record({ ...withoutProduct, id, day, isConverted: fc.boolean() });
 const opportunity: fc.Arbitrary<OpportunityRow> = fc

@@ -26,6 +26,7 @@ const sale = (fields: Partial<SaleRow> = {}): SaleRow => ({
   amount: 1_000_000n,
   cost: null,
   quantity: 10_000n,
+  account: null,
   ...fields,
 });
 const ask = (rest: Partial<StoreQuestion> = {}): StoreQuestion => ({
@@ -35,7 +36,7 @@ const ask = (rest: Partial<StoreQuestion> = {}): StoreQuestion => ({
   today: '2026-01-01',
   grain: null,
   by: null,
-  measures: ['revenue', 'saleCount', 'units', 'costedRevenue', 'costedCount', 'cost'],
+  measures: ['revenue', 'saleCount', 'units', 'costedRevenue', 'costedCount', 'cost', 'activeCustomers'],
   ...rest,
 });
 
@@ -131,6 +132,52 @@ describe('a column store', () => {
     expectRight(store, left, ask({ grain: 'day' }));
     store.compact();
     expectRight(store, left, ask({ grain: 'day' }));
+  });
+
+  it('takes out the sale of the account that is named, of two that are alike but for that', () => {
+    const [one, other] = [sale({ account: someId }), sale({ account: someId.replace(/1$/, '2') })];
+    const store = storeOf([one, other, sale()]);
+    expectRight(store, [one, other, sale()], ask());
+    store.apply(salesChange([], [other]));
+    expectRight(store, [one, sale()], ask());
+    expect(() => store.apply(salesChange([], [other]))).toThrow('never there');
+    store.compact();
+    expectRight(store, [one, sale()], ask());
+    store.apply(salesChange([other], [one]));
+    expectRight(store, [other, sale()], ask({ by: 'region' }));
+  });
+
+  it('counts an account once in each cell, and no longer than it has a sale there', () => {
+    const accounts = Array.from({ length: 9_000 }, (_, index) => someId.slice(0, -4) + String(1_000 + index));
+    const sales = accounts.flatMap((account, index) => [
+      sale({ account, region: 'East' }),
+      sale({ account, region: `${index % 3}`, day: 20_000 + (index % 60) }),
+      sale({ account: null }),
+    ]);
+    const store = storeOf(sales);
+    const [half, rest] = [sales.filter((_, index) => index % 5 === 0), sales.filter((_, index) => index % 5 > 0)];
+    const steps: [left: SaleRow[], present: SaleRow[]][] = [
+      [[], sales],
+      [half, rest],
+    ];
+    for (const [left, present] of steps) {
+      store.apply(salesChange([], left));
+      for (const grain of [null, 'month', 'day'] as const) {
+        expectRight(store, present, ask({ measures: ['activeCustomers'], grain }));
+        expectRight(store, present, ask({ measures: ['activeCustomers'], grain, by: 'region' }));
+      }
+    }
+    expectRight(store, rest, ask({ measures: ['activeCustomers'], filters: { region: ['East', '1'] } }));
+  });
+
+  it('counts who is left of a month of a single day, of which a sale has left', () => {
+    const other = sale({ account: someId.replace(/1$/, '2') });
+    const many = Array.from({ length: 60_000 }, () => sale({ account: someId }));
+    const store = storeOf([...many, other]);
+    const measures = ['activeCustomers'] as const;
+    expect(store.table(ask({ measures }))).toMatchObject([{ measures: { activeCustomers: '2' } }]);
+    store.apply(salesChange([], [other]));
+    expect(store.table(ask({ measures }))).toMatchObject([{ measures: { activeCustomers: '1' } }]);
   });
 
   it('has ids in capital letters for the same', () => {

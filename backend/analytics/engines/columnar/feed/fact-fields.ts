@@ -124,6 +124,7 @@ export const saleOf = (fields: Fields): SaleRow => ({
   amount: tenThousandths(needed(fields, 9)),
   cost: tenThousandthsOrNull(text(fields, 10)),
   quantity: tenThousandths(needed(fields, 11)),
+  account: text(fields, 12),
 });
 
 export const customerOf = (fields: Fields): CustomerRow => ({

@@ -6,14 +6,14 @@ import { decodeUuid, ValueCodes } from './value-codes.ts';
 /** What a sale is loaded from, in this order. */
 export const saleColumns = [
   ...['sold_on', 'product_id', 'product_category', 'region', 'team_id', 'owner_id', 'source', 'segment'],
-  ...['amount_base', 'cost_base', 'quantity'],
+  ...['amount_base', 'cost_base', 'quantity', 'account_id'],
 ] as const;
 
 /** From 1970-01-01 to 2000-01-01, where PostgreSQL begins to count. */
 const EPOCH_DAYS = 10_957;
 const DAY = 0;
-/** the field of the first dimension, and that of the first amount */
-const [VALUES, AMOUNTS] = [1, 8];
+/** the field of the first dimension, that of the first amount, and the account */
+const [VALUES, AMOUNTS, ACCOUNT] = [1, 8, 11];
 const UUIDS: ReadonlySet<string> = new Set(['product', 'team', 'owner']);
 
 /** Takes sales in as a COPY of `saleColumns` sends them. */
@@ -24,6 +24,7 @@ export function saleReader(load: SalesLoad): TakeRow {
         load.codeOf(index, UUIDS.has(dimension) ? decodeUuid(bytes, from) : bytes.toString('utf8', from, to)),
       ),
   );
+  const accounts = new ValueCodes((bytes, from) => load.accountCode(decodeUuid(bytes, from)));
   const codes = new Uint32Array(dimensions.length);
   const amounts = new Float64Array(AMOUNT_COUNT);
 
@@ -39,7 +40,9 @@ export function saleReader(load: SalesLoad): TakeRow {
       amounts[index] = value;
       if (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER) hasLarge = true;
     }
-    const row = load.add(int32At(bytes, starts[DAY] as number) + EPOCH_DAYS, codes, amounts);
+    const [start, end] = [starts[ACCOUNT] as number, ends[ACCOUNT] as number];
+    const account = end < start ? 0 : accounts.codeOf(bytes, start, end);
+    const row = load.add(int32At(bytes, starts[DAY] as number) + EPOCH_DAYS, codes, account, amounts);
     if (!hasLarge) return;
     for (const [index, value] of amounts.entries()) {
       if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {

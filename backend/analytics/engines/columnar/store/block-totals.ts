@@ -1,3 +1,4 @@
+import { type Marks, markByKey, wordsFor } from './account-marks.ts';
 import { placeOf } from './amounts.ts';
 import type { CodeArray } from './codes.ts';
 import { costByKey } from './cost-sums.ts';
@@ -10,6 +11,8 @@ const FEWEST_ROWS = 50_000;
 const BYTES_PER_CELL = 4 * Float64Array.BYTES_PER_ELEMENT + 2 * Uint32Array.BYTES_PER_ELEMENT;
 /** What the totals of one dimension may take, for each row of the segment. */
 const MOST_BYTES_PER_ROW = 2;
+/** What the accounts in them may take. */
+const MOST_BYTES_OF_ACCOUNTS = 1;
 /** So far, no digit of a sum is lost. */
 const EXACT_LIMIT = 2 ** 52;
 
@@ -18,6 +21,7 @@ const EXACT_LIMIT = 2 ** 52;
  * amounts that stand beside those. The cell of a block and a code is at block * keys + code.
  */
 export interface BlockTotals {
+  dimension: number;
   /** where the rows of each block begin, and where the last ones end */
   starts: Uint32Array;
   keys: number;
@@ -27,6 +31,14 @@ export interface BlockTotals {
   units: Float64Array;
   costedRevenue: Float64Array;
   cost: Float64Array;
+  /** made when first asked for; null: not worth their memory */
+  accounts?: BlockAccounts | null;
+}
+
+/** Which accounts bought: `words` words for each cell. */
+export interface BlockAccounts {
+  words: number;
+  marks: Marks;
 }
 
 const known = new WeakMap<SalesSegment, Map<number, BlockTotals | null>>();
@@ -45,10 +57,33 @@ export function totalsOf(segment: SalesSegment, dimension: number, keys: number)
   return totals;
 }
 
+/** The accounts of each cell of totals; null where they aren't worth their memory. `accounts`: they are below this */
+export function accountsOf(segment: SalesSegment, totals: BlockTotals, accounts: number): BlockAccounts | null {
+  // Accounts that came later are of no row of this segment.
+  if (totals.accounts === undefined) totals.accounts = markedAccounts(segment, totals, wordsFor(accounts));
+  return totals.accounts;
+}
+
+function markedAccounts(segment: SalesSegment, totals: BlockTotals, words: number): BlockAccounts | null {
+  const { dimension, starts, keys, counts } = totals;
+  const size = counts.length * words;
+  if (size * Uint32Array.BYTES_PER_ELEMENT > segment.rows * MOST_BYTES_OF_ACCOUNTS) return null;
+  const marks = new Uint32Array(size);
+  const codes = segment.codes[dimension] as CodeArray;
+  for (let block = 0; block < starts.length - 1; block++) {
+    const ofBlock = marks.subarray(block * keys * words, (block + 1) * keys * words);
+    const [from, to] = [starts[block] as number, starts[block + 1] as number];
+    markByKey(ofBlock, words, segment.accounts.subarray(from, to), Uint32Array.from(codes.subarray(from, to)));
+  }
+  return { words, marks };
+}
+
 /** What the totals of a segment take in memory. */
 export function bytesOfTotals(segment: SalesSegment): number {
   let bytes = 0;
-  for (const totals of known.get(segment)?.values() ?? []) bytes += (totals?.counts.length ?? 0) * BYTES_PER_CELL;
+  for (const totals of known.get(segment)?.values() ?? []) {
+    bytes += (totals?.counts.length ?? 0) * BYTES_PER_CELL + (totals?.accounts?.marks.byteLength ?? 0);
+  }
   return bytes;
 }
 
@@ -112,7 +147,7 @@ function made(segment: SalesSegment, dimension: number, keys: number): BlockTota
   const cells = () => new Float64Array(blocks * keys);
   const counts = () => new Uint32Array(blocks * keys);
   const totals: BlockTotals = {
-    ...{ starts, keys, counts: counts(), costedCounts: counts() },
+    ...{ dimension, starts, keys, counts: counts(), costedCounts: counts() },
     ...{ revenue: cells(), units: cells(), costedRevenue: cells(), cost: cells() },
   };
   const chosen = new Uint32Array(BLOCK_ROWS);

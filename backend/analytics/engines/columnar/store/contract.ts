@@ -20,6 +20,8 @@ export interface SaleRow extends Values {
   /** null: not known */
   cost: TenThousandths | null;
   quantity: TenThousandths;
+  /** id of the account that bought; null: not known */
+  account: string | null;
 }
 
 /** An account that has bought, with its first sale ever. `id` is the account's. */
@@ -71,16 +73,27 @@ export interface Changes {
 /** What a store can answer: no custom fields, and the pipeline only as it is now, without a grain. */
 export type StoreQuestion = Omit<Question, 'custom' | 'byReach'>;
 
+/** Numbers for the accounts that buy. */
+export interface AccountCodes {
+  /** The number of an account, from 1 on, given when it is first asked for. @throws SyntaxError when the id is no uuid */
+  codeOf(id: string): number;
+  /** Numbers are below this. */
+  readonly size: number;
+}
+
 /** Takes sales in by the numbers that their values have here: the fast way for millions. */
 export interface SalesLoad {
   /** The number of a value of a dimension (the place in `dimensions`), which is taken in when it is new; 0: not set. */
   codeOf(dimension: number, value: string): number;
+  /** The number of an account that bought. */
+  accountCode(id: string): number;
   /**
    * @param codes by dimension
+   * @param account the number of the account; 0: not known
    * @param amounts ten-thousandths of amount, cost (NaN: not known) and quantity
    * @returns the number of the sale
    */
-  add(day: DayNumber, codes: Uint32Array, amounts: Float64Array): number;
+  add(day: DayNumber, codes: Uint32Array, account: number, amounts: Float64Array): number;
   /** One of the three amounts, of a sale that was added, that a number can't hold to the last digit. */
   setLarge(sale: number, amount: number, value: TenThousandths): void;
 }

@@ -37,6 +37,28 @@ export interface Bucket {
   until: DayNumber;
 }
 
+/** Days of a bucket that follow each other, or a single one that is among the days looked for. */
+export interface Stretch {
+  from: DayNumber;
+  until: DayNumber;
+  isThinned: boolean;
+}
+
+/** A bucket, with each of some days (ascending) on its own. */
+export function stretchesOf({ from, until }: Bucket, days: readonly DayNumber[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let next = from;
+  for (const day of days) {
+    if (day < from) continue;
+    if (day >= until) break;
+    if (next < day) stretches.push({ from: next, until: day, isThinned: false });
+    stretches.push({ from: day, until: day + 1, isThinned: true });
+    next = day + 1;
+  }
+  if (next < until) stretches.push({ from: next, until, isThinned: false });
+  return stretches;
+}
+
 /** The buckets that touch the days from `from` to before `until`, in order, cut to these days. */
 export function bucketsBetween(from: DayNumber, until: DayNumber, grain: Grain | null): Bucket[] {
   if (from >= until) return [];

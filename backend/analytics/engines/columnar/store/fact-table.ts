@@ -39,6 +39,8 @@ export function decimalOf(text: string): Decimal {
 export interface FactParts {
   amounts: boolean;
   cycles: boolean;
+  /** others know its rows by their number: a row that is taken out stays, and no question finds it */
+  keepsRows: boolean;
 }
 
 /** The columns of a table as they are saved, cut to its rows; those that it does not have are empty. */
@@ -56,6 +58,8 @@ export interface FactColumns {
 /** Facts that are known by an id, in columns and in no order. */
 export class FactTable {
   rows = 0;
+  /** rows that are kept without a fact */
+  #empty = 0;
   days: FactColumns['days'];
   states: FactColumns['states'];
   high: FactColumns['high'];
@@ -87,6 +91,11 @@ export class FactTable {
     this.hasAmount = columns?.hasAmount ?? new Uint8Array(amounts);
     this.cycleDays = columns?.cycleDays ?? new Int32Array(cycles);
     this.weighted = saved?.weighted ?? new Map();
+    if (parts.keepsRows) for (let row = 0; row < this.rows; row++) if (this.days[row] === NOTHING) this.#empty++;
+  }
+
+  get facts(): number {
+    return this.rows - this.#empty;
   }
 
   /** by dimension */
@@ -102,9 +111,9 @@ export class FactTable {
 
   /** Takes a row in, or puts it in the place of the one with the same id. */
   put(fact: FactRow): void {
-    const row = this.#ids.find(fact.id) ?? this.#ids.add(fact.id);
-    this.rows = this.#ids.rows;
-    if (row === this.days.length) this.#resize(Math.max(START, Math.ceil(row * 1.25)));
+    const known = this.#ids.find(fact.id);
+    if (known !== null && this.#parts.keepsRows && this.days[known] === NOTHING) this.#empty--;
+    const row = known ?? this.#addRow(fact.id);
     for (let index = 0; index < dimensions.length; index++) {
       const value = fact[dimensions[index] as (typeof dimensions)[number]] ?? null;
       (this.#codes[index] as CodeColumn).set(row, (this.#dictionaries[index] as Dictionaries[number]).add(value));
@@ -121,10 +130,32 @@ export class FactTable {
     else this.weighted.delete(row);
   }
 
+  #addRow(id: string): number {
+    const row = this.#ids.add(id);
+    this.rows = this.#ids.rows;
+    if (row === this.days.length) this.#resize(Math.max(START, Math.ceil(row * 1.25)));
+    return row;
+  }
+
+  /** The row of an id, of a table that keeps its rows: one that is new is there without a fact until it is put. */
+  reserve(id: string): number {
+    const known = this.#ids.find(id);
+    if (known !== null) return known;
+    const row = this.#addRow(id);
+    this.days[row] = NOTHING;
+    this.#empty++;
+    return row;
+  }
+
   /** Takes a row out; nothing happens when there is none with this id. */
   remove(id: string): void {
     const row = this.#ids.find(id);
     if (row === null) return;
+    if (this.#parts.keepsRows) {
+      if (this.days[row] !== NOTHING) this.#empty++;
+      this.days[row] = NOTHING;
+      return;
+    }
     this.#ids.remove(id);
     const last = this.#ids.rows;
     const weighted = this.weighted.get(last);

@@ -15,6 +15,7 @@ function roughly({ values, divisor, oddRows, oddValues }: AmountColumn, row: num
 function hashOf(segment: SalesSegment, row: number): number {
   let hash = 0x811c9dc5;
   for (const codes of segment.codes) hash = Math.imul(hash ^ (codes[row] as number), 0x01000193);
+  hash = Math.imul(hash ^ (segment.accounts[row] as number), 0x01000193);
   hash = Math.imul(hash ^ roughly(segment.amount, row), 0x01000193);
   hash = Math.imul(hash ^ roughly(segment.cost, row), 0x01000193);
   hash = Math.imul(hash ^ roughly(segment.quantity, row), 0x01000193);
@@ -24,6 +25,7 @@ function hashOf(segment: SalesSegment, row: number): number {
 /** Of the same day: are they alike in everything else? */
 const areEqual = (a: SalesSegment, rowOfA: number, b: SalesSegment, rowOfB: number): boolean =>
   a.codes.every((codes, index) => codes[rowOfA] === (b.codes[index] as CodeArray)[rowOfB]) &&
+  a.accounts[rowOfA] === b.accounts[rowOfB] &&
   amountColumns.every((column) => amountAt(a[column], rowOfA) === amountAt(b[column], rowOfB));
 
 /**

@@ -34,6 +34,12 @@ export function mergeSegments(
       rows,
     ),
   );
+  const accounts = new Uint32Array(rows);
+  copyRuns(
+    accounts,
+    segments.map((segment) => segment.accounts),
+    runs,
+  );
   const [amount, cost, quantity] = amountColumns.map((column) => {
     const merged = mergeAmounts(
       segments.map((segment) => segment[column]),
@@ -43,7 +49,7 @@ export function mergeSegments(
     return mayReformat && merged.oddRows.length > rows * MANY_ODD ? encodedAnew(merged, rows) : merged;
   });
   if (!amount || !cost || !quantity) throw new Error('a column of amounts is missing');
-  return { rows, days, starts, codes, amount, cost, quantity };
+  return { rows, days, starts, codes, accounts, amount, cost, quantity };
 }
 
 function runsOf(segments: readonly SalesSegment[], dropped: Dropped) {

@@ -1,6 +1,6 @@
 import { type AmountFormat, encodeAmounts, type RawAmounts } from './amounts.ts';
 import { CodeColumn, type CodeWidth, newCodes } from './codes.ts';
-import type { SaleRow, SalesLoad } from './contract.ts';
+import type { AccountCodes, SaleRow, SalesLoad } from './contract.ts';
 import { type Dictionaries, dimensions } from './dimensions.ts';
 import { amountColumns, type SalesSegment } from './sales-segment.ts';
 
@@ -13,22 +13,30 @@ type Formats = Record<(typeof amountColumns)[number], AmountFormat>;
 export class SalesBuilder implements SalesLoad {
   rows = 0;
   readonly #dictionaries: Dictionaries;
+  readonly #buyers: AccountCodes;
   readonly #codes = dimensions.map(() => new CodeColumn(new Uint8Array(START)));
   #days = new Int32Array(START);
+  #accounts = new Uint32Array(START);
   readonly #amounts: RawAmounts[] = amountColumns.map(() => ({ values: new Float64Array(START), large: new Map() }));
 
-  constructor(dictionaries: Dictionaries) {
+  constructor(dictionaries: Dictionaries, buyers: AccountCodes) {
     this.#dictionaries = dictionaries;
+    this.#buyers = buyers;
   }
 
   codeOf(dimension: number, value: string): number {
     return (this.#dictionaries[dimension] as Dictionaries[number]).add(value);
   }
 
-  add(day: number, codes: Uint32Array, amounts: Float64Array): number {
+  accountCode(id: string): number {
+    return this.#buyers.codeOf(id);
+  }
+
+  add(day: number, codes: Uint32Array, account: number, amounts: Float64Array): number {
     const row = this.rows;
     if (row === this.#days.length) this.#grow(row * 2);
     this.#days[row] = day;
+    this.#accounts[row] = account;
     for (let index = 0; index < this.#codes.length; index++) {
       (this.#codes[index] as CodeColumn).set(row, codes[index] as number);
     }
@@ -53,6 +61,7 @@ export class SalesBuilder implements SalesLoad {
     const row = this.add(
       sale.day,
       codes,
+      sale.account === null ? 0 : this.accountCode(sale.account),
       Float64Array.from(given, (value) => (value === null ? Number.NaN : Number(value))),
     );
     for (const [index, value] of given.entries()) {
@@ -64,6 +73,9 @@ export class SalesBuilder implements SalesLoad {
     const days = new Int32Array(rows);
     days.set(this.#days);
     this.#days = days;
+    const accounts = new Uint32Array(rows);
+    accounts.set(this.#accounts);
+    this.#accounts = accounts;
     for (const column of this.#codes) column.resize(rows);
     for (const amounts of this.#amounts) {
       const values = new Float64Array(rows);
@@ -83,6 +95,9 @@ export class SalesBuilder implements SalesLoad {
       column.array = new Uint8Array(0);
       return sorted;
     });
+    const accounts = new Uint32Array(rows);
+    for (let row = 0; row < rows; row++) accounts[places[row] as number] = this.#accounts[row] as number;
+    this.#accounts = new Uint32Array(0);
     const [amount, cost, quantity] = amountColumns.map((column, index) => {
       const raw = this.#amounts[index] as RawAmounts;
       const encoded = encodeAmounts(raw, rows, places, like?.[column]);
@@ -90,7 +105,7 @@ export class SalesBuilder implements SalesLoad {
       return encoded;
     });
     if (!amount || !cost || !quantity) throw new Error('a column of amounts is missing');
-    return { rows, days, starts, codes, amount, cost, quantity };
+    return { rows, days, starts, codes, accounts, amount, cost, quantity };
   }
 }
 

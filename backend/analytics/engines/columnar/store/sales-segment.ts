@@ -11,6 +11,8 @@ export interface SalesSegment {
   starts: Uint32Array<ArrayBuffer>;
   /** by dimension, in the order of `dimensions` */
   codes: readonly CodeArray[];
+  /** numbers of the accounts that bought; 0: not known */
+  accounts: Uint32Array<ArrayBuffer>;
   amount: AmountColumn;
   cost: AmountColumn;
   quantity: AmountColumn;
@@ -25,5 +27,5 @@ export const rowOfDay = ({ days, starts }: SalesSegment, day: DayNumber): number
 export function bytesOfSegment(segment: SalesSegment): number {
   const amounts = amountColumns.reduce((sum, column) => sum + bytesOfAmounts(segment[column]), 0);
   const codes = segment.codes.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  return segment.days.byteLength + segment.starts.byteLength + codes + amounts;
+  return segment.days.byteLength + segment.starts.byteLength + codes + segment.accounts.byteLength + amounts;
 }

@@ -1,5 +1,5 @@
 import { bytesOfTotals } from './block-totals.ts';
-import type { SaleRow } from './contract.ts';
+import type { AccountCodes, SaleRow } from './contract.ts';
 import type { Dictionaries } from './dimensions.ts';
 import { matchDay } from './leaving.ts';
 import { mergeSegments } from './merge-segments.ts';
@@ -19,12 +19,18 @@ export interface PreparedSales {
  */
 export class SalesStore {
   readonly #dictionaries: Dictionaries;
+  readonly #buyers: AccountCodes;
   #main: SalesSegment;
   #joined: SalesSegment[] = [];
   #left: SalesSegment[] = [];
 
-  constructor(dictionaries: Dictionaries, main: SalesSegment = new SalesBuilder(dictionaries).finish()) {
+  constructor(
+    dictionaries: Dictionaries,
+    buyers: AccountCodes,
+    main: SalesSegment = new SalesBuilder(dictionaries, buyers).finish(),
+  ) {
     this.#dictionaries = dictionaries;
+    this.#buyers = buyers;
     this.#main = main;
   }
 
@@ -46,7 +52,7 @@ export class SalesStore {
     let like = this.segments.find(({ segment }) => segment.rows > 0)?.segment;
     const segmentOf = (rows: readonly SaleRow[]): SalesSegment | null => {
       if (rows.length === 0) return null;
-      const builder = new SalesBuilder(this.#dictionaries);
+      const builder = new SalesBuilder(this.#dictionaries, this.#buyers);
       for (const row of rows) builder.take(row);
       const segment = builder.finish(like);
       like ??= segment;

@@ -5,16 +5,16 @@ import { type Dictionaries, dimensions } from './dimensions.ts';
 import { type Decimal, type FactParts, FactTable } from './fact-table.ts';
 import { amountColumns, type SalesSegment } from './sales-segment.ts';
 
-const FORMAT = 'SalesPulse columns 2';
+const FORMAT = 'SalesPulse columns 3';
 const tableNames = ['customers', 'leads', 'opportunities', 'spend'] as const;
 type TableName = (typeof tableNames)[number];
 
 /** What each table has beside what all have. */
 export const factParts: Readonly<Record<TableName, FactParts>> = {
-  customers: { amounts: false, cycles: false },
-  leads: { amounts: false, cycles: false },
-  opportunities: { amounts: true, cycles: true },
-  spend: { amounts: true, cycles: false },
+  customers: { amounts: false, cycles: false, keepsRows: true },
+  leads: { amounts: false, cycles: false, keepsRows: false },
+  opportunities: { amounts: true, cycles: true, keepsRows: false },
+  spend: { amounts: true, cycles: false, keepsRows: false },
 };
 
 /** A table of each name, made in their order. */
@@ -47,6 +47,7 @@ export function writeSnapshot({ dictionaries, tables, sales }: SavedStore): Uint
     sales.days,
     sales.starts,
     ...sales.codes,
+    sales.accounts,
     ...amountColumns.flatMap((column) => [sales[column].values, sales[column].oddRows, sales[column].oddValues]),
     ...tableNames.flatMap((name) => {
       const { ids, codes, days, states, high, low, hasAmount, cycleDays } = tables[name].columns();
@@ -98,6 +99,7 @@ export function readSnapshot([head, ...parts]: readonly Uint8Array[]): SavedStor
   const starts = sized(takeAs('Uint32Array'), days.length + 1);
   if (starts[days.length] !== rows) throw new Error('the saved sales are of another number');
   const codes = takeCodes(rows);
+  const accounts = sized(takeAs('Uint32Array'), rows);
   const [amount, cost, quantity] = header.sales.amounts.map((format): AmountColumn => {
     const values = sized(takeAs('Int32Array', 'Float64Array'), rows);
     const oddRows = takeAs('Uint32Array');
@@ -123,7 +125,7 @@ export function readSnapshot([head, ...parts]: readonly Uint8Array[]): SavedStor
   return {
     dictionaries,
     tables: tablesOf(takeTable),
-    sales: { rows, days, starts, codes, amount, cost, quantity },
+    sales: { rows, days, starts, codes, accounts, amount, cost, quantity },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MeasureRow } from '../../../engine.ts';
 import { type FactId, measureFacts } from '../../../measures.ts';
 import { Cells } from './cells.ts';
-import type { Changes, ColumnStore, Keyed, StoreQuestion } from './contract.ts';
+import type { AccountCodes, Changes, ColumnStore, Keyed, StoreQuestion } from './contract.ts';
 import { type Dictionaries, newDictionaries } from './dimensions.ts';
 import { answerFacts } from './fact-query.ts';
 import { customerFact, leadFact, opportunityFact, spendFact } from './fact-rows.ts';
@@ -31,14 +31,25 @@ class Store implements ColumnStore {
   constructor(saved?: SavedStore) {
     this.#dictionaries = saved?.dictionaries ?? newDictionaries();
     this.#tables = saved?.tables ?? tablesOf((name) => new FactTable(this.#dictionaries, factParts[name]));
-    this.#sales = new SalesStore(this.#dictionaries, saved?.sales);
+    this.#sales = new SalesStore(this.#dictionaries, this.#buyers, saved?.sales);
+  }
+
+  /** Accounts have the numbers of their rows in the table of customers, which stay as they are. */
+  get #buyers(): AccountCodes {
+    const { customers } = this.#tables;
+    return {
+      codeOf: (id) => customers.reserve(id) + 1,
+      get size() {
+        return customers.rows + 1;
+      },
+    };
   }
 
   readonly load = this.#loading();
 
   #loading(): ColumnStore['load'] {
     const builder = (): SalesBuilder => {
-      this.#builder ??= new SalesBuilder(this.#dictionaries);
+      this.#builder ??= new SalesBuilder(this.#dictionaries, this.#buyers);
       return this.#builder;
     };
     return {
@@ -53,7 +64,7 @@ class Store implements ColumnStore {
       finish: () => {
         if (this.#builder === null) return;
         if (this.#sales.rows > 0) throw new Error('sales are loaded only once');
-        this.#sales = new SalesStore(this.#dictionaries, this.#builder.finish());
+        this.#sales = new SalesStore(this.#dictionaries, this.#buyers, this.#builder.finish());
         this.#builder = null;
         for (const table of Object.values(this.#tables)) table.trim();
       },
@@ -87,7 +98,7 @@ class Store implements ColumnStore {
       const measures = question.measures.filter((measure) => measureFacts[measure] === fact);
       cells.next();
       if (fact === 'sales') {
-        answerSales(this.#sales.segments, this.#dictionaries, question, measures, cells);
+        answerSales(this.#sales.segments, this.#dictionaries, this.#buyers.size, question, measures, cells);
       } else {
         const table = this.#tables[fact === 'closed' || fact === 'pipeline' ? 'opportunities' : fact];
         answerFacts(fact, table, this.#dictionaries, question, measures, cells);
@@ -100,7 +111,7 @@ class Store implements ColumnStore {
     const tables = Object.values(this.#tables);
     const dictionaries = this.#dictionaries.reduce((sum, { bytes }) => sum + bytes, 0);
     return {
-      rows: tables.reduce((sum, { rows }) => sum + rows, this.#sales.rows),
+      rows: tables.reduce((sum, { facts }) => sum + facts, this.#sales.rows),
       bytes: tables.reduce((sum, { bytes }) => sum + bytes, this.#sales.bytes + dictionaries),
     };
   }
