@@ -19,7 +19,8 @@ export class FactTotals {
   readonly #high: Float64Array;
   readonly #low: Float64Array;
   readonly #cycles = new Map<number, number[]>();
-  readonly #weighted = new Map<number, Decimal>();
+  /** by key and scale */
+  readonly #weighted = new Map<number, Map<number, bigint>>();
 
   constructor(fact: KeyedFact, table: FactTable, keys: CodeArray | null, size: number) {
     this.#fact = fact;
@@ -39,6 +40,11 @@ export class FactTotals {
     const good = this.#fact === 'leads' ? CONVERTED : WON;
     const isClosed = this.#fact === 'closed';
     const hasAmounts = this.#fact !== 'customers' && this.#fact !== 'leads';
+    if (!hasAmounts && this.#keys === null) {
+      increase(this.#counts, 0, end - start);
+      increase(this.#good, 0, countOf(states, good, rows, start, end));
+      return;
+    }
     for (let at = start; at < end; at++) {
       const row = rows[at] as number;
       const key = this.#keys === null ? 0 : (this.#keys[row] as number);
@@ -69,11 +75,12 @@ export class FactTotals {
   #addWeighted(row: number, key: number): void {
     const weighted = this.#table.weighted.get(row);
     if (!weighted) return;
-    const sum = this.#weighted.get(key) ?? { units: 0n, scale: weighted.scale };
-    const scale = Math.max(sum.scale, weighted.scale);
-    const scaled = ({ units, scale: own }: Decimal): bigint =>
-      own === scale ? units : units * 10n ** BigInt(scale - own);
-    this.#weighted.set(key, { units: scaled(sum) + scaled(weighted), scale });
+    let sums = this.#weighted.get(key);
+    if (!sums) {
+      sums = new Map();
+      this.#weighted.set(key, sums);
+    }
+    sums.set(weighted.scale, (sums.get(weighted.scale) ?? 0n) + weighted.units);
   }
 
   /** Tells what each key that has facts adds up to, and begins anew. */
@@ -101,7 +108,7 @@ export class FactTotals {
           cycleDays: median(this.#cycles.get(key) ?? []),
         };
       case 'pipeline': {
-        const weighted = this.#weighted.get(key);
+        const weighted = totalOf(this.#weighted.get(key));
         return {
           openCount: String(count),
           openAmount: this.#amountOf(key),
@@ -120,6 +127,22 @@ export class FactTotals {
     if (this.#priced[key] === 0) return '0';
     return writeTenThousandths(BigInt(this.#high[key] as number) * HIGH + BigInt(this.#low[key] as number));
   }
+}
+
+/** Sums of decimals, by scale, as one that has as many decimals as any of them; null of none. */
+function totalOf(sums: ReadonlyMap<number, bigint> | undefined): Decimal | null {
+  if (!sums) return null;
+  const scale = Math.max(...sums.keys());
+  let units = 0n;
+  for (const [own, sum] of sums) units += sum * 10n ** BigInt(scale - own);
+  return { units, scale };
+}
+
+/** How many of the rows from `start` to before `end` are in a state. */
+function countOf(states: Uint8Array, state: number, rows: Uint32Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) count += states[rows[at] as number] === state ? 1 : 0;
+  return count;
 }
 
 function increase(sums: Float64Array, key: number, by: number): void {
