@@ -20,6 +20,7 @@ export class Format {
   readonly timeZone: string;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
   readonly #dates = new Map<string, Intl.DateTimeFormat>();
+  #hasShortThousands: boolean | undefined;
 
   constructor(locale: string, timeZone: string) {
     this.locale = locale;
@@ -34,7 +35,7 @@ export class Format {
     return this.#number(value.amount, {
       style: 'currency',
       currency: value.currency,
-      ...(compact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
+      ...(compact ? this.#compact(value.amount) : {}),
       ...(!compact && isWhole && decimals === undefined ? { maximumFractionDigits: 0 } : {}),
       ...(decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
       ...(signed ? { signDisplay: 'exceptZero' } : {}),
@@ -43,7 +44,7 @@ export class Format {
 
   number(value: Decimal, { compact, signed, decimals }: NumberStyle = {}): string {
     return this.#number(value, {
-      ...(compact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
+      ...(compact ? this.#compact(value) : {}),
       ...(decimals === undefined ? {} : { maximumFractionDigits: decimals }),
       ...(signed ? { signDisplay: 'exceptZero' } : {}),
     });
@@ -75,6 +76,16 @@ export class Format {
     options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' },
   ): string {
     return value ? this.#date({ ...options, timeZone: this.timeZone }).format(new Date(value)) : nothing;
+  }
+
+  /** German has no short thousands, `765.931 €`: written out, they need no decimals. */
+  #compact(value: Decimal): Intl.NumberFormatOptions {
+    const amount = Math.abs(Number(value));
+    this.#hasShortThousands ??= new Intl.NumberFormat(this.locale, { notation: 'compact' })
+      .formatToParts(1000)
+      .some(({ type }) => type === 'compact');
+    const isLong = amount >= 1000 && amount < 1e6 && !this.#hasShortThousands;
+    return { notation: 'compact', maximumFractionDigits: isLong ? 0 : 1 };
   }
 
   #number(value: Decimal, options: Intl.NumberFormatOptions): string {

@@ -12,6 +12,14 @@ describe('format', () => {
     expect(plain(de.money({ amount: '1234567.89', currency: 'EUR' }))).toBe('1.234.568 €');
     expect(en.money({ amount: '1234567.89', currency: 'EUR' }, { compact: true })).toBe('€1.2M');
     expect(en.money({ amount: '1500', currency: 'JPY' })).toBe('¥1,500');
+    const short = (format: Format, amount: string) =>
+      plain(format.money({ amount, currency: 'EUR' }, { compact: true }));
+    expect(short(en, '765931.40')).toBe('€765.9K');
+    expect(['765931.40', '12.5', '1234567.89'].map((amount) => short(de, amount))).toEqual([
+      '765.931 €',
+      '12,5 €',
+      '1,2 Mio. €',
+    ]);
   });
 
   it('never takes a decimal string through a float', () => {

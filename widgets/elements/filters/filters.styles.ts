@@ -25,7 +25,8 @@ export const filtersStyles = css`
     align-items: end;
   }
 
-  .chips {
+  .chips,
+  .notice {
     margin-block-start: calc(var(--_space) * 1.5);
   }
 
