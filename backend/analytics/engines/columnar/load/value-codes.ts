@@ -16,6 +16,9 @@ export class ValueCodes {
   #count = 0;
   /** values of more than 16 bytes */
   readonly #long = new Map<string, number>();
+  /** of which bytes the view is */
+  #bytes: Buffer | null = null;
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(codeFor: (bytes: Buffer, from: number, to: number) => number) {
     this.#codeFor = codeFor;
@@ -29,14 +32,16 @@ export class ValueCodes {
     let b = 0;
     let c = 0;
     let d = 0;
-    if (length >= 8) {
-      a = wordAt(bytes, from);
-      b = wordAt(bytes, from + 4);
-      c = wordAt(bytes, to - 8);
-      d = wordAt(bytes, to - 4);
-    } else if (length >= 4) {
-      a = wordAt(bytes, from);
-      b = wordAt(bytes, to - 4);
+    if (length >= 4) {
+      const view = this.#viewOf(bytes);
+      a = view.getInt32(from);
+      if (length >= 8) {
+        b = view.getInt32(from + 4);
+        c = view.getInt32(to - 8);
+        d = view.getInt32(to - 4);
+      } else {
+        b = view.getInt32(to - 4);
+      }
     } else {
       for (let at = from; at < to; at++) a = (a << 8) | (bytes[at] as number);
     }
@@ -60,6 +65,15 @@ export class ValueCodes {
       slot = (slot + 1) & mask;
     }
     return this.#add([a, b, c, d, length], slot, this.#codeFor(bytes, from, to));
+  }
+
+  /** Words are read through a view, which is quicker than byte by byte. */
+  #viewOf(bytes: Buffer): DataView {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
   }
 
   #codeOfLong(bytes: Buffer, from: number, to: number): number {
@@ -97,12 +111,6 @@ export class ValueCodes {
     this.#slots = slots;
   }
 }
-
-const wordAt = (bytes: Buffer, at: number): number =>
-  (bytes[at] as number) |
-  ((bytes[at + 1] as number) << 8) |
-  ((bytes[at + 2] as number) << 16) |
-  ((bytes[at + 3] as number) << 24);
 
 function hashOf(a: number, b: number, c: number, d: number): number {
   const hash =
