@@ -31,7 +31,7 @@ export function checkTransform(metrics: readonly Metric[], kind: Transform, alon
     if (!isWrong) continue;
     const name = metric.name.toLowerCase();
     const where = kind === 'share' && along === 'values' ? 'from its parts' : 'over time';
-    throw invalid('/query/transform', `cannot be ${kind}: ${name} does not add up ${where}`);
+    throw invalid('/query/transform', `cannot be ${kind}: the values of ${name} do not add up ${where}`);
   }
 }
 

@@ -177,7 +177,7 @@ describe('transformed figures', () => {
 
   it('are refused in a sentence where they would mean nothing', async () => {
     expect(await refusal(`series?${QUARTER}&metrics=winRate&transform=runningTotal`)).toContain(
-      'win rate does not add up over time',
+      'the values of win rate do not add up over time',
     );
     expect(await refusal(`series?${QUARTER}&metrics=pipelineValue&transform=runningTotal`)).toContain('over time');
     expect(await refusal(`breakdown?${QUARTER}&metrics=winRate&by=region&transform=share`)).toContain('from its parts');
