@@ -31,7 +31,7 @@ export function answerFacts(
   }
   const filters = codeFilters(question, dictionaries, fact !== 'spend');
   if (filters === null || table.rows === 0) return;
-  const found = new Uint32Array(table.rows);
+  const found = table.rowList();
   const candidates = fact === 'pipeline' ? openRows(table, found) : datedRows(fact, table, question, found);
   const count = narrow(filters, table.codes, found, candidates);
   if (count === 0) return;

@@ -58,6 +58,7 @@ export interface FactColumns {
 /** Facts that are known by an id, in columns and in no order. */
 export class FactTable {
   rows = 0;
+  #rowList = new Uint32Array(0);
   /** rows that are kept without a fact */
   #empty = 0;
   days: FactColumns['days'];
@@ -94,6 +95,12 @@ export class FactTable {
     if (parts.keepsRows) for (let row = 0; row < this.rows; row++) if (this.days[row] === NOTHING) this.#empty++;
   }
 
+  /** Room for the numbers of all rows, which whoever asks next writes over: to clear it anew takes as long as to look. */
+  rowList(): Uint32Array {
+    if (this.#rowList.length < this.rows) this.#rowList = new Uint32Array(this.days.length);
+    return this.#rowList;
+  }
+
   get facts(): number {
     return this.rows - this.#empty;
   }
@@ -106,7 +113,7 @@ export class FactTable {
   get bytes(): number {
     const columns = [...this.codes, this.days, this.states, this.high, this.low, this.hasAmount, this.cycleDays];
     const sum = columns.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
-    return sum + this.#ids.bytes + this.weighted.size * 80;
+    return sum + this.#rowList.byteLength + this.#ids.bytes + this.weighted.size * 80;
   }
 
   /** Takes a row in, or puts it in the place of the one with the same id. */
