@@ -35,7 +35,25 @@ function divideRounded(numerator: bigint, denominator: bigint): bigint {
 
 /** `value` with exactly `digits` decimals. */
 export function round(value: string, digits: number): string {
-  return divide(value, '1', digits) ?? value;
+  return roundShort(value, digits) ?? divide(value, '1', digits) ?? value;
+}
+
+/** So long, a decimal's digits are a number to the last one. */
+const SHORT = 15;
+const SHORT_DECIMAL = /^-?\d+\.\d+$/;
+
+/** The same without big numbers, for the thousands of values of a split; null where it takes those. */
+function roundShort(value: string, digits: number): string | null {
+  const point = value.indexOf('.');
+  const surplus = value.length - point - 1 - digits;
+  if (value.length > SHORT || surplus <= 0 || digits === 0 || !SHORT_DECIMAL.test(value)) return null;
+  const isNegative = value.startsWith('-');
+  const units = Number(value.slice(isNegative ? 1 : 0, point) + value.slice(point + 1));
+  const unit = 10 ** surplus;
+  const rest = units % unit;
+  const rounded = (units - rest) / unit + (2 * rest >= unit ? 1 : 0);
+  const text = String(rounded).padStart(digits + 1, '0');
+  return `${isNegative && rounded > 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** `value` with no more than so many digits that are not leading zeros; written with as many decimals as before. */

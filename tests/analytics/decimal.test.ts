@@ -18,6 +18,20 @@ describe('decimal', () => {
     expect(round('-0.004', 2)).toBe('0.00');
   });
 
+  it('rounds short numbers as it rounds long ones', () => {
+    const digits = fc.integer({ min: 0, max: 6 });
+    const value = fc.tuple(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), fc.integer({ min: 0, max: 8 }));
+    fc.assert(
+      fc.property(value, digits, ([units, scale], wanted) => {
+        const text = String(units < 0n ? -units : units).padStart(scale + 1, '0');
+        const whole = text.slice(0, text.length - scale);
+        const decimal = `${units < 0n ? '-' : ''}${whole}${scale > 0 ? `.${text.slice(-scale)}` : ''}`;
+        expect(round(decimal, wanted)).toBe(divide(decimal, '1', wanted));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('divides exactly and rounds once', () => {
     expect(divide('1', '3', 6)).toBe('0.333333');
     expect(divide('2', '3', 6)).toBe('0.666667');
