@@ -5,7 +5,7 @@ import { idParams } from '../contracts/common.ts';
 import { exportRequestSchema } from '../contracts/exports.ts';
 import { jobAcceptedSchema, jobSchema } from '../contracts/jobs.ts';
 import { createDashboardService } from '../dashboards/index.ts';
-import type { SqlRunner } from '../db/index.ts';
+import { type SqlRunner, sql } from '../db/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type AnyRoute, defineRoute, notFound, ProblemError } from '../http/index.ts';
 import { createJobRepository, enqueueJob, presentJob } from '../jobs/index.ts';
@@ -39,7 +39,9 @@ const fileTypes = [...new Set(Object.values(mediaTypes).map((type) => type.split
 /** Of one person at a time: others wait for the same workers. */
 const MOST_UNDER_WAY = 5;
 
+/** Within the transaction that adds one: whoever asks many times at once is counted once after the other. */
 async function assertRoom(runner: SqlRunner, userId: string): Promise<void> {
+  await runner.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`export ${userId}`}, 0))::text as locked`);
   if ((await createJobRepository(runner).countOpen(EXPORT_JOB, userId)) < MOST_UNDER_WAY) return;
   throw new ProblemError(
     'too_many_requests',

@@ -204,6 +204,8 @@ describe('a long export', () => {
     const { colleague } = server.company.users;
     const days = Array.from({ length: 230 }, (_none, index) => ({
       ...{ soldOn: '2025-05-05', amount: `${index}.25`, ownerId: colleague, region: `Region ${index}` },
+      // Reads like a moment, and is none.
+      source: '2026-13-01Tour',
     }));
     await addSales(server.database, days);
     const of = { kind: 'records', metric: 'revenue', selection: { ...selection, range: '2025-05-01/2025-05-31' } };
@@ -218,6 +220,7 @@ describe('a long export', () => {
     expect(pages.length).toBeGreaterThan(4);
     for (const page of pages) expect(page).toContain('Amount');
     for (const index of [0, 115, 229]) expect(pages.join(' ')).toContain(`Region ${index}`);
+    expect(flat(pages.join(' '))).toContain('2026-13-01Tour');
     const strangers = await finished('stranger', { of, format: 'csv' });
     const none = await download(server, 'stranger', `/analytics/exports/${strangers.result.exportId}/file`);
     expect(readCsv(none.text).length).toBeLessThan(2);

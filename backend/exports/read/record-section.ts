@@ -68,8 +68,10 @@ function columnsOf(field: string, items: readonly Item[], place: number): FieldC
   }
   const all = (test: (value: unknown) => boolean) => values.length > 0 && values.every(test);
   const isForMachines = field === 'id' || field.endsWith('Id');
-  if (all((value) => typeof value === 'string' && DAY.test(value))) return [{ column: { ...base, type: 'day' }, cell }];
-  if (all((value) => typeof value === 'string' && MOMENT.test(value)))
+  // By its name: a lead source may read like a day.
+  if (field.endsWith('On') && all((value) => typeof value === 'string' && DAY.test(value)))
+    return [{ column: { ...base, type: 'day' }, cell }];
+  if (field.endsWith('At') && all((value) => typeof value === 'string' && MOMENT.test(value)))
     return [{ column: { ...base, type: 'moment' }, cell }];
   if (all((value) => typeof value === 'number')) return [{ column: { ...base, type: 'number' }, cell }];
   return [{ column: { ...base, type: 'text', isForMachines }, cell }];
