@@ -128,16 +128,19 @@ function leadsSource(selection: Selection, timeZone: string): FactSource {
   const { period, scope } = selection;
   const { product: _, ...own } = ownColumns('l');
   const columns: DimensionColumns = { ...own, custom: { lead: ownCustom('l') } };
+  const day = dayOf(sql`l.created_at`, timeZone);
   return {
     from: sql`lead l join stage st on st.id = l.stage_id`,
     where: allOf([
-      sql`l.deleted_at is null and l.created_at >= ${startOf(period.from, timeZone)}
-          and l.created_at < ${endOf(period.to, timeZone)}`,
+      // The moments are for the index. Where clocks go back over midnight, a day begins twice: the day itself decides.
+      sql`l.deleted_at is null and l.created_at >= ${startOf(period.from, timeZone)} - interval '1 day'
+          and l.created_at < ${endOf(period.to, timeZone)} + interval '1 day'
+          and ${day} between ${period.from}::date and ${period.to}::date`,
       scopeSql(scope, 'l'),
       ...filterConditions(selection, columns),
     ]),
     columns,
-    day: dayOf(sql`l.created_at`, timeZone),
+    day,
     measures: {
       leadCount: sql`count(*)`,
       convertedCount: sql`count(*) filter (where l.converted_at is not null or st.kind = 'won')`,

@@ -38,6 +38,7 @@ export function startChecker(
   let differences = 0;
   let running: Promise<unknown> = Promise.resolve();
   let isRebuiltForDifference = false;
+  let isStopped = false;
 
   async function alarm(difference: Difference): Promise<void> {
     differences++;
@@ -58,6 +59,7 @@ export function startChecker(
     const questions: StoreQuestion[] = cells === 'all' ? everyCell(today) : totals(today);
     try {
       for (const question of questions) {
+        if (isStopped) return null;
         const difference = await compareAnswers(follower, database, config.timeZone, question);
         if (difference === null) continue;
         last = { at: clock(), isEqual: false, cells };
@@ -97,6 +99,7 @@ export function startChecker(
     },
     check,
     async stop() {
+      isStopped = true;
       clearTimeout(timer);
       await running;
     },

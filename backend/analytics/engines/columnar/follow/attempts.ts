@@ -45,14 +45,20 @@ export function createAttempts({ begin, onAttempt, isWanted, signal, logger }: A
     }
   }
 
+  function run(): void {
+    running ??= untilBegun().finally(() => {
+      running = null;
+      // Asked for after the last look at it.
+      if (isAskedAgain && !isOver()) run();
+    });
+  }
+
   return {
     ask(trustsFile) {
       if (isOver()) return;
       isFileTrusted &&= trustsFile;
       isAskedAgain = true;
-      running ??= untilBegun().finally(() => {
-        running = null;
-      });
+      run();
     },
     async settled() {
       while (running) await running;

@@ -80,9 +80,9 @@ export class DistinctAccounts {
     return true;
   }
 
-  /** The number of accounts of each key; valid until the next call. Another bucket begins. */
-  finish(): Float64Array {
+  /** The number of accounts of each key; valid until the next call. Another bucket begins. `rows`: of each key in this one */
+  finish(rows: Float64Array): Float64Array {
     this.#close();
-    return (this.#marked ?? this.#counter()).finish();
+    return this.#marked?.finish(rows) ?? this.#counter().finish();
   }
 }

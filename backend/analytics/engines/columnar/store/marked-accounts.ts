@@ -30,8 +30,11 @@ export class MarkedAccounts {
     this.#marks[word] = (this.#marks[word] as number) | (1 << (account & 31));
   }
 
-  finish(): Float64Array {
-    for (let key = 0; key < this.#counts.length; key++) this.#counts[key] = takeMarked(this.#of(key));
+  /** `rows`: of each key; without any it has no marks */
+  finish(rows: Float64Array): Float64Array {
+    for (let key = 0; key < this.#counts.length; key++) {
+      this.#counts[key] = rows[key] === 0 ? 0 : takeMarked(this.#of(key));
+    }
     return this.#counts;
   }
 

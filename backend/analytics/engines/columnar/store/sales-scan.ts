@@ -226,7 +226,7 @@ export class SalesScan {
   /** Hands over the cells of the bucket and begins the next one. */
   emit({ text }: Bucket, cells: Cells): void {
     const dictionary = this.#by === null ? null : (this.#dictionaries[this.#by] as Dictionaries[number]);
-    const accounts = this.#accounts?.finish();
+    const accounts = this.#accounts?.finish(this.#counts);
     for (let key = 0; key < this.#keys; key++) {
       if (this.#counts[key] === 0) continue;
       const found = this.#measuresOf(key);
