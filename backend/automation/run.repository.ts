@@ -24,7 +24,7 @@ export async function insertRun(runner: SqlRunner, run: Occasion, now: Date): Pr
   return row !== undefined;
 }
 
-/** Runs that may go on, the oldest first. */
+/** Runs that may go on, the oldest first; of those that came into line in the same moment the oldest record's. */
 export const waitingRuns = (
   runner: SqlRunner,
   now: Date,
@@ -34,7 +34,7 @@ export const waitingRuns = (
     select x.id::text as id, r.owner_id::text as "ownerId"
     from automation_run x join automation_rule r on r.id = x.rule_id
     where x.state in ('queued', 'running') and x.not_before <= ${now.toISOString()}::timestamptz
-    order by x.created_at, x.id ${limitSql(limit)}`);
+    order by x.created_at, x.record_id, x.id ${limitSql(limit)}`);
 
 /** A run that this transaction holds. */
 export interface HeldRun {
