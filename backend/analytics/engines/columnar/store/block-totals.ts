@@ -1,5 +1,5 @@
-import { type Marks, markByKey, wordsFor } from './account-marks.ts';
 import { placeOf } from './amounts.ts';
+import { type BlockAccounts, type BlockRange, markedAccounts } from './block-accounts.ts';
 import type { CodeArray } from './codes.ts';
 import { costByKey } from './cost-sums.ts';
 import { bucketAround } from './days.ts';
@@ -11,8 +11,6 @@ const FEWEST_ROWS = 50_000;
 const BYTES_PER_CELL = 4 * Float64Array.BYTES_PER_ELEMENT + 2 * Uint32Array.BYTES_PER_ELEMENT;
 /** What the totals of one dimension may take, for each row of the segment. */
 const MOST_BYTES_PER_ROW = 2;
-/** What the accounts in them may take. */
-const MOST_BYTES_OF_ACCOUNTS = 1;
 /** So far, no digit of a sum is lost. */
 const EXACT_LIMIT = 2 ** 52;
 
@@ -21,7 +19,8 @@ const EXACT_LIMIT = 2 ** 52;
  * amounts that stand beside those. The cell of a block and a code is at block * keys + code.
  */
 export interface BlockTotals {
-  dimension: number;
+  /** null: all rows of a block have one cell */
+  dimension: number | null;
   /** where the rows of each block begin, and where the last ones end */
   starts: Uint32Array;
   keys: number;
@@ -35,18 +34,12 @@ export interface BlockTotals {
   accounts?: BlockAccounts | null;
 }
 
-/** Which accounts bought: `words` words for each cell. */
-export interface BlockAccounts {
-  words: number;
-  marks: Marks;
-}
+const known = new WeakMap<SalesSegment, Map<number | null, BlockTotals | null>>();
 
-const known = new WeakMap<SalesSegment, Map<number, BlockTotals | null>>();
-
-/** The totals by a dimension, made when first asked for; null where they aren't worth their memory, or not exact. */
-export function totalsOf(segment: SalesSegment, dimension: number, keys: number): BlockTotals | null {
+/** The totals by a dimension, or of all rows, made when first asked for; null where they aren't worth their memory, or not exact. */
+export function totalsOf(segment: SalesSegment, dimension: number | null, keys: number): BlockTotals | null {
   if (segment.rows < FEWEST_ROWS) return null;
-  const ofSegment = known.get(segment) ?? new Map<number, BlockTotals | null>();
+  const ofSegment = known.get(segment) ?? new Map<number | null, BlockTotals | null>();
   known.set(segment, ofSegment);
   let totals = ofSegment.get(dimension);
   // Codes that came later are of no row of this segment.
@@ -60,22 +53,8 @@ export function totalsOf(segment: SalesSegment, dimension: number, keys: number)
 /** The accounts of each cell of totals; null where they aren't worth their memory. `accounts`: they are below this */
 export function accountsOf(segment: SalesSegment, totals: BlockTotals, accounts: number): BlockAccounts | null {
   // Accounts that came later are of no row of this segment.
-  if (totals.accounts === undefined) totals.accounts = markedAccounts(segment, totals, wordsFor(accounts));
+  if (totals.accounts === undefined) totals.accounts = markedAccounts(segment, totals, accounts);
   return totals.accounts;
-}
-
-function markedAccounts(segment: SalesSegment, totals: BlockTotals, words: number): BlockAccounts | null {
-  const { dimension, starts, keys, counts } = totals;
-  const size = counts.length * words;
-  if (size * Uint32Array.BYTES_PER_ELEMENT > segment.rows * MOST_BYTES_OF_ACCOUNTS) return null;
-  const marks = new Uint32Array(size);
-  const codes = segment.codes[dimension] as CodeArray;
-  for (let block = 0; block < starts.length - 1; block++) {
-    const ofBlock = marks.subarray(block * keys * words, (block + 1) * keys * words);
-    const [from, to] = [starts[block] as number, starts[block + 1] as number];
-    markByKey(ofBlock, words, segment.accounts.subarray(from, to), Uint32Array.from(codes.subarray(from, to)));
-  }
-  return { words, marks };
 }
 
 /** What the totals of a segment take in memory. */
@@ -88,7 +67,7 @@ export function bytesOfTotals(segment: SalesSegment): number {
 }
 
 /** The blocks that lie between two rows as a whole; null: none. */
-export function blocksWithin({ starts }: BlockTotals, from: number, to: number): { first: number; end: number } | null {
+export function blocksWithin({ starts }: BlockTotals, from: number, to: number): BlockRange | null {
   const first = placeOf(starts, from);
   const after = placeOf(starts, to + 1) - 1;
   return after > first ? { first, end: after } : null;
@@ -137,7 +116,7 @@ function monthStarts({ days, starts, rows }: SalesSegment): Uint32Array {
   return Uint32Array.from([...found, rows]);
 }
 
-function made(segment: SalesSegment, dimension: number, keys: number): BlockTotals | null {
+function made(segment: SalesSegment, dimension: number | null, keys: number): BlockTotals | null {
   const { rows, amount, cost, quantity } = segment;
   const starts = monthStarts(segment);
   const blocks = starts.length - 1;
@@ -165,7 +144,7 @@ function made(segment: SalesSegment, dimension: number, keys: number): BlockTota
     for (let start = starts[block] as number; start < end; start += BLOCK_ROWS) {
       const some = Math.min(end - start, BLOCK_ROWS);
       for (let index = 0; index < some; index++) chosen[index] = start + index;
-      keysOf(segment.codes[dimension] as CodeArray, chosen, some, blockKeys);
+      if (dimension !== null) keysOf(segment.codes[dimension] as CodeArray, chosen, some, blockKeys);
       countByKey(blockKeys, some, 1, count);
       sumByKey(amount.values, chosen, blockKeys, some, 1, revenue);
       sumByKey(quantity.values, chosen, blockKeys, some, 1, units);

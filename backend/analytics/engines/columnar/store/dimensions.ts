@@ -12,7 +12,6 @@ export const dimensions = [
   'segment',
 ] as const satisfies readonly Dimension[];
 
-export const REGION = dimensions.indexOf('region');
 export const TEAM = dimensions.indexOf('team');
 export const OWNER = dimensions.indexOf('owner');
 

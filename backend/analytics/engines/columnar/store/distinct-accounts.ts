@@ -1,4 +1,5 @@
 import { wordsFor } from './account-marks.ts';
+import { type BlockRange, eachMarked } from './block-accounts.ts';
 import { accountsOf, type BlockTotals } from './block-totals.ts';
 import { CountedAccounts } from './counted-accounts.ts';
 import { MarkedAccounts } from './marked-accounts.ts';
@@ -60,24 +61,20 @@ export class DistinctAccounts {
     this.#open.add(this.#ofBlock.subarray(0, count), keys, sign);
   }
 
-  /** Adds blocks as a whole: the codes that `mask` has, each to its own key where it is split by them. False: they can't be. */
+  /**
+   * Adds blocks as a whole: the codes that `mask` has, each to its own key where it is split by them. Answers those that
+   * could be.
+   */
   blocks(
     segment: SalesSegment,
     totals: BlockTotals,
-    { first, end }: { first: number; end: number },
+    range: BlockRange,
     { mask, isSplit }: { mask: Uint8Array | null; isSplit: boolean },
-  ): boolean {
+  ): BlockRange {
     const marked = this.#open === this.#marked ? this.#marked : null;
     const known = marked && accountsOf(segment, totals, this.#accounts);
-    if (!known) return false;
-    const { keys, counts } = totals;
-    for (let block = first; block < end; block++) {
-      for (let code = 0, at = block * keys; code < keys; code++, at++) {
-        if (counts[at] === 0 || (mask !== null && mask[code] !== 1)) continue;
-        marked.addMarks(known.marks.subarray(at * known.words, (at + 1) * known.words), isSplit ? code : 0);
-      }
-    }
-    return true;
+    if (!known) return { first: range.first, end: range.first };
+    return eachMarked(totals, known, range, mask, (marks, code) => marked.addMarks(marks, isSplit ? code : 0));
   }
 
   /** The number of accounts of each key; valid until the next call. Another bucket begins. `rows`: of each key in this one */

@@ -1,12 +1,13 @@
 import type { MeasureId, Measures } from '../../../measures.ts';
 import { type AmountColumn, NO_AMOUNT, placeOf } from './amounts.ts';
+import type { BlockRange } from './block-accounts.ts';
 import { addBlock, type BlockTotals, blocksWithin, totalsOf } from './block-totals.ts';
 import { type Cells, writeTenThousandths } from './cells.ts';
 import type { CodeArray } from './codes.ts';
 import type { StoreQuestion } from './contract.ts';
 import { costByKey, costChosen, costRange } from './cost-sums.ts';
 import type { Bucket } from './days.ts';
-import { type Dictionaries, dimensions, REGION } from './dimensions.ts';
+import { type Dictionaries, dimensions } from './dimensions.ts';
 import { DistinctAccounts } from './distinct-accounts.ts';
 import { ExactSums } from './exact-sums.ts';
 import { bySelectivity, type CodeFilter, choose, passes } from './filters.ts';
@@ -94,9 +95,7 @@ export class SalesScan {
         addBlock(totals, block, mask, this.#by !== null, sign, this.#blockSums);
       }
       this.#addRows(segment, totals.starts[end] as number, to, sign);
-      const isKnown = this.#accounts?.blocks(segment, totals, whole, { mask, isSplit: this.#by !== null });
-      if (isKnown === false)
-        this.#addAccounts(segment, totals.starts[first] as number, totals.starts[end] as number, sign);
+      this.#addAccountsOf(segment, totals, whole, sign);
     } else {
       this.#addRows(segment, from, to, sign);
     }
@@ -107,8 +106,9 @@ export class SalesScan {
   #totals(segment: SalesSegment): BlockTotals | null {
     const [filter, ...others] = this.#filters;
     if (others.length > 0 || filter?.or || (filter && this.#by !== null && filter.dimension !== this.#by)) return null;
-    const dimension = filter?.dimension ?? this.#by ?? REGION;
-    return totalsOf(segment, dimension, (this.#dictionaries[dimension] as Dictionaries[number]).size);
+    const dimension = filter?.dimension ?? this.#by;
+    const keys = dimension === null ? 1 : (this.#dictionaries[dimension] as Dictionaries[number]).size;
+    return totalsOf(segment, dimension, keys);
   }
 
   #addRows(segment: SalesSegment, from: number, to: number, sign: 1 | -1): void {
@@ -129,6 +129,16 @@ export class SalesScan {
       this.#ordered.set(segment, filters);
     }
     return filters;
+  }
+
+  /** Adds the accounts of blocks: from their marks as far as they have any. */
+  #addAccountsOf(segment: SalesSegment, totals: BlockTotals, whole: BlockRange, sign: 1 | -1): void {
+    const mask = this.#filters[0]?.mask ?? null;
+    const told = this.#accounts?.blocks(segment, totals, whole, { mask, isSplit: this.#by !== null });
+    if (!told) return;
+    const startOf = (block: number) => totals.starts[block] as number;
+    this.#addAccounts(segment, startOf(whole.first), startOf(told.first), sign);
+    this.#addAccounts(segment, startOf(told.end), startOf(whole.end), sign);
   }
 
   /** Adds the accounts of rows whose other measures are told by totals. */
