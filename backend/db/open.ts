@@ -88,7 +88,8 @@ function takingWholeScripts(adapter: PrismaPg, pool: pg.Pool): PrismaPg {
 export async function openPostgres(url: string, connections = 20): Promise<Database> {
   const settings: pg.PoolConfig = {
     connectionString: url,
-    options: `-c timezone=UTC -c ${SIMILAR}`,
+    // To compile a question takes longer than most take to answer.
+    options: `-c timezone=UTC -c jit=off -c ${SIMILAR}`,
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool({ ...settings, max: connections });

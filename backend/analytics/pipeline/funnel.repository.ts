@@ -1,5 +1,6 @@
 import type { Dimension } from '../../contracts/analytics.ts';
 import { type Sql, type SqlRunner, sql } from '../../db/index.ts';
+import { startOf } from '../engines/sql/conditions.ts';
 import type { Period } from '../periods.ts';
 import { dimensionKey, reachable, within, worth } from './conditions.ts';
 import type { PipelineView } from './view.ts';
@@ -13,23 +14,27 @@ export type FunnelOutcome = 'open' | 'won' | 'lost' | 'left';
  */
 export function funnelCohort(view: PipelineView, period: Period, by?: Dimension): Sql {
   const { kind, pipeline } = view;
-  const first = pipeline.stages.find((stage) => stage.kind === 'open')?.id ?? null;
+  const open = pipeline.stages.filter((stage) => stage.kind === 'open').map(({ id }) => id);
+  const here = sql`e.pipeline_id = ${pipeline.id}::uuid`;
+  const entered = sql`e.kind = 'entered' and ${within(sql`e.at`, period, view)} and f.pipeline_id is distinct from e.pipeline_id`;
+  const furthest = sql`max(array_position(${open}::uuid[], e.to_stage_id))`;
+  const begin = startOf(period.from, view.timeZone);
+  // What happened since the period began is read in one walk; only who came from another pipeline may have been here before.
   return sql`
     select r.id, ${dimensionKey(by, view)} as key, coalesce(${worth(view)}, 0) as amount,
       case when r.pipeline_id = ${pipeline.id}::uuid then st.kind else 'left' end as outcome,
-      coalesce(way.furthest, ${first}::uuid) as furthest
+      (${open}::uuid[])[coalesce(greatest(entry.furthest, case when entry.came_over then (
+        select ${furthest} from stage_event e
+        where e.record_type = ${kind.entity} and e.record_id = r.id and ${here} and e.at < ${begin}
+      ) end), 1)] as furthest
     from (
-      select distinct e.record_id from stage_event e left join stage f on f.id = e.from_stage_id
-      where e.pipeline_id = ${pipeline.id}::uuid and e.kind = 'entered' and ${within(sql`e.at`, period, view)}
-        and f.pipeline_id is distinct from e.pipeline_id
+      select e.record_id, ${furthest} as furthest, bool_or(${entered} and f.id is not null) as came_over
+      from stage_event e left join stage f on f.id = e.from_stage_id
+      where ${here} and e.at >= ${begin}
+      group by e.record_id having bool_or(${entered})
     ) entry
     join ${kind.table} r on r.id = entry.record_id
     join stage st on st.id = r.stage_id
-    left join lateral (
-      select s.id as furthest from stage_event e join stage s on s.id = e.to_stage_id
-      where e.record_type = ${kind.entity} and e.record_id = r.id and e.pipeline_id = ${pipeline.id}::uuid and s.kind = 'open'
-      order by s.position desc, s.id desc limit 1
-    ) way on true
     where ${reachable(view)}`;
 }
 
