@@ -5,9 +5,10 @@ import { withHash } from './data-hash.ts';
 import type { MeasureRow } from './engine.ts';
 import { checkTransform, type FigureTransform, meanDigits, partialAfter, transformed } from './figure-transform.ts';
 import { type AnalyticsContext, type Inquiry, inquire, measureColumns } from './inquiry.ts';
-import { addMeasures, togetherCaveat } from './measure-sums.ts';
+import { addMeasures } from './measure-sums.ts';
 import type { Measures } from './measures.ts';
 import type { Metric } from './metric.ts';
+import { askTogether, othersCaveat } from './others.ts';
 import { bucketsOf, isPartial } from './periods.ts';
 import { findSplitNames, inRank, OTHERS } from './split-values.ts';
 import { sumOf } from './transforms.ts';
@@ -52,27 +53,33 @@ export async function answerSplitSeries(
     return withHash({ columns: [time, column], rows, partial, omitted: 0, asOf });
   }
 
-  const found = await context.engine.table({ ...inquiry.question, period, grain });
+  const question = { ...inquiry.question, by, period, grain };
+  const found = await context.engine.table(question);
   const cells = cellsOf(found);
   const keys = await rankedKeys(context, inquiry, metric, cells);
   const shown = keys.slice(0, limit);
   const rest = keys.slice(limit);
   const begun = new Set([...found.map(({ bucket }) => bucket), ...buckets.filter((bucket) => bucket <= today)]);
-  const figures = (of: readonly Key[]) =>
+  const hasOthers = others && rest.length > 0;
+  const asked = hasOthers ? await askTogether(context.engine, question, [metric], rest) : null;
+  const askedCells = asked && byBucket(asked);
+  const partsOf = (of: readonly Key[]) => (bucket: string) => of.map((key) => cells.get(key)?.get(bucket));
+  const figures = (parts: (bucket: string) => (Measures | undefined)[]) =>
     buckets.map((bucket) => {
       if (!begun.has(bucket)) return null;
-      const parts = of.map((key) => cells.get(key)?.get(bucket)).filter((part) => part !== undefined);
-      return inquiry.value(metric, addMeasures(parts, metric.measures));
+      const found = parts(bucket).filter((part) => part !== undefined);
+      return inquiry.value(metric, addMeasures(found, metric.measures));
     });
-  const groups = [...shown.map((key) => [key]), ...(others && rest.length > 0 ? [rest] : [])];
-  const whole = transform.kind === 'share' ? figures(keys) : undefined;
+  const ofOthers = askedCells ? (bucket: string) => [askedCells.get(bucket)] : partsOf(rest);
+  const groups = [...shown.map((key) => partsOf([key])), ...(hasOthers ? [ofOthers] : [])];
+  const whole = transform.kind === 'share' ? figures(partsOf(keys)) : undefined;
   const options = { digits: meanDigits(metric, digits), ...(whole && { whole }) };
   const series = groups.map((group) => transformed(figures(group), transform, options));
   const memberOf = await names.of(shown);
   const unit = transform.kind === 'share' ? ({ unit: 'ratio', currency: null } as const) : {};
   const columns = groups.map((_, index): AnalyticsColumn => {
     const key = shown[index];
-    if (key === undefined) return { ...column, ...unit, ...othersColumn(metric, column) };
+    if (key === undefined) return { ...column, ...unit, ...othersColumn(metric, by, column) };
     const member = memberOf(key);
     return { ...column, ...unit, id: key === null ? 'unset' : `value:${key}`, label: member.name, member };
   });
@@ -85,22 +92,25 @@ export async function answerSplitSeries(
   });
 }
 
-const othersColumn = (metric: Metric, { caveat }: AnalyticsColumn) => ({
+const othersColumn = (metric: Metric, by: Split, { caveat }: AnalyticsColumn) => ({
   id: 'others',
   label: OTHERS.name,
   member: OTHERS,
-  caveat: [caveat, togetherCaveat(metric)].filter(Boolean).join(' ') || null,
+  caveat: [caveat, othersCaveat(metric, by)].filter(Boolean).join(' ') || null,
 });
 
 function cellsOf(rows: readonly MeasureRow[]): Cells {
-  const cells: Cells = new Map();
-  for (const { key, bucket, measures } of rows) {
-    const own = cells.get(key) ?? new Map<string, Measures>();
-    if (bucket !== null) own.set(bucket, measures);
-    cells.set(key, own);
+  const rowsOf = new Map<Key, MeasureRow[]>();
+  for (const row of rows) {
+    const own = rowsOf.get(row.key);
+    if (own) own.push(row);
+    else rowsOf.set(row.key, [row]);
   }
-  return cells;
+  return new Map([...rowsOf].map(([key, own]) => [key, byBucket(own)]));
 }
+
+const byBucket = (rows: readonly MeasureRow[]): Map<string, Measures> =>
+  new Map(rows.flatMap(({ bucket, measures }) => (bucket === null ? [] : [[bucket, measures] as const])));
 
 /** By the value over the whole period: what adds up is added up, anything else is asked for. */
 async function rankedKeys(
