@@ -15,12 +15,15 @@ export interface TargetRow extends Period {
   grain: TargetGrain;
   value: string;
   rank: number;
+  /** whose it is, as lists are in order of it */
+  nameKey: string;
   isManaged: boolean;
   updatedAt: string;
   version: number;
 }
 
 const rank = sql`(case when t.team_id is not null then 2 when t.user_id is not null then 1 else 3 end)`;
+const nameKey = sql`lower(coalesce(g.name, u.name, ''))`;
 // What belongs to a team or person that is gone is nobody's: never the company's.
 const joined = sql`target t left join team g on g.id = t.team_id left join app_user u on u.id = t.user_id`;
 const isThere = sql`((t.team_id is null or g.id is not null) and (t.user_id is null or u.id is not null))`;
@@ -29,14 +32,21 @@ const columns = (principal: Principal): Sql => sql`t.id::text as id, t.metric, t
   t.starts_on::text as "from", t.ends_on::text as "to", trim_scale(t.value)::text as value,
   case when g.id is null then null else json_build_object('id', g.id, 'name', g.name) end as team,
   case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as "user",
-  ${rank} as rank, ${managedTargets(principal)} as "isManaged", iso(t.updated_at) as "updatedAt", t.version`;
+  ${rank} as rank, ${nameKey} as "nameKey", ${managedTargets(principal)} as "isManaged", iso(t.updated_at) as "updatedAt", t.version`;
 
 /** Where a target stands in the list. */
-export type Place = readonly [hasBegun: number, from: string, rank: number, id: string];
+export type Place = readonly [
+  hasBegun: number,
+  from: string,
+  rank: number,
+  nameKey: string,
+  metric: string,
+  id: string,
+];
 
 /**
- * Newest periods first, those to come last; of one day the company, teams, people. One row more than `limit` tells of
- * another page.
+ * Newest periods first, those to come last; of one day the company, teams, people, by name. One row more than `limit`
+ * tells of another page.
  */
 export function listTargets(
   runner: SqlRunner,
@@ -47,7 +57,7 @@ export function listTargets(
 ): Promise<TargetRow[]> {
   const { metric = null, team = null, user = null, from = null, to = null, limit } = query;
   const isAnybody = team === null && user === null;
-  const [begun = null, day = null, place = null, id = null] = after ?? [];
+  const [begun = null, day = null, place = null, name = null, measure = null, id = null] = after ?? [];
   const hasBegun = sql`(t.starts_on <= ${today}::date)::int`;
   return runner.rows<TargetRow>(sql`
     select ${columns(principal)} from ${joined}
@@ -56,8 +66,11 @@ export function listTargets(
       and (${isAnybody}::bool or t.team_id = any(${team}::uuid[]) or t.user_id = any(${user}::uuid[]))
       and (${from}::date is null or t.ends_on >= ${from}::date)
       and (${to}::date is null or t.starts_on <= ${to}::date)
-      and (${id}::uuid is null or (${hasBegun}, t.starts_on, ${rank}, t.id) < (${begun}::int, ${day}::date, ${place}::int, ${id}::uuid))
-    order by ${hasBegun} desc, t.starts_on desc, ${rank} desc, t.id desc ${limitSql(limit + 1)}`);
+      and (${id}::uuid is null
+        or (${hasBegun}, t.starts_on, ${rank}) < (${begun}::int, ${day}::date, ${place}::int)
+        or (${hasBegun}, t.starts_on, ${rank}) = (${begun}::int, ${day}::date, ${place}::int)
+          and (${nameKey}, t.metric, t.id) > (${name}::text, ${measure}::text, ${id}::uuid))
+    order by ${hasBegun} desc, t.starts_on desc, ${rank} desc, ${nameKey}, t.metric, t.id ${limitSql(limit + 1)}`);
 }
 
 export const findTarget = (runner: SqlRunner, principal: Principal, id: string): Promise<TargetRow | undefined> =>

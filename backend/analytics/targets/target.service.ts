@@ -87,7 +87,7 @@ export function createTargetService(context: AnalyticsContext, database: Databas
       attainmentsOf(context, principal, rows),
       context.currency(),
     ]);
-    return rows.map(({ rank: _, isManaged, ...row }) => {
+    return rows.map(({ rank: _rank, nameKey: _nameKey, isManaged, ...row }) => {
       const { unit } = metricOf(row.metric);
       const isMoney = unit === 'money';
       const reached = attainments.get(row.id) ?? { attained: null, attainment: null, runRate: null };
@@ -155,11 +155,11 @@ export function createTargetService(context: AnalyticsContext, database: Databas
 
   return {
     async list(principal: Principal, query: TargetQuery): Promise<{ items: Target[]; nextCursor: string | null }> {
-      const position = decodeCursor(query.cursor, ORDER, 4);
+      const position = decodeCursor(query.cursor, ORDER, 6);
       const today = businessDay(context.clock(), context.timeZone);
       const rows = await listTargets(database.sql, principal, query, today, position && placeOf(position));
-      const page = cutPage(rows, query.limit, ({ from, rank, id }) =>
-        encodeCursor(ORDER, [from <= today ? 1 : 0, from, rank, id]),
+      const page = cutPage(rows, query.limit, ({ from, rank, nameKey, metric, id }) =>
+        encodeCursor(ORDER, [from <= today ? 1 : 0, from, rank, nameKey, metric, id]),
       );
       return { items: await present(principal, page.rows), nextCursor: page.nextCursor };
     },
@@ -203,11 +203,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Where a page goes on. @throws ProblemError invalid for a cursor that nobody here made */
-function placeOf([hasBegun, from, rank, id]: readonly (string | number | null)[]): Place {
+function placeOf([hasBegun, from, rank, nameKey, metric, id]: readonly (string | number | null)[]): Place {
   const isDay = typeof from === 'string' && DAY.test(from) && !Number.isNaN(Date.parse(from));
   const isRank = typeof rank === 'number' && [1, 2, 3].includes(rank);
-  if ((hasBegun === 0 || hasBegun === 1) && isDay && isRank && typeof id === 'string' && UUID.test(id)) {
-    return [hasBegun, from, rank, id];
+  const isNamed = typeof nameKey === 'string' && typeof metric === 'string' && !nameKey.includes('\0');
+  if ((hasBegun === 0 || hasBegun === 1) && isDay && isRank && isNamed && typeof id === 'string' && UUID.test(id)) {
+    return [hasBegun, from, rank, nameKey, metric, id];
   }
   throw invalid('/query/cursor', 'is not a cursor of this list and order');
 }

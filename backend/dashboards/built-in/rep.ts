@@ -15,18 +15,18 @@ export const rep = definition({
       'conversionRate',
     ]),
     tasks({ id: 'tasks', width: 6, height: 'tall', title: 'My tasks' }),
-    pipeline({ id: 'ageing', width: 6, height: 'tall', title: 'Deals that have stood still' }, 'ageing'),
     chart(
-      { id: 'quarter-so-far', width: 6, title: 'My revenue of the quarter so far' },
+      { id: 'quarter-so-far', width: 6, height: 'tall', title: 'My revenue of the quarter so far' },
       { metrics: ['revenue'], grain: 'week', type: 'area', transform: 'runningTotal' },
     ),
-    pipeline({ id: 'funnel', width: 6, title: 'From stage to stage' }, 'funnel'),
+    pipeline({ id: 'ageing', width: 12, title: 'Deals that have stood still' }, 'ageing'),
+    pipeline({ id: 'funnel', width: 8, title: 'From stage to stage' }, 'funnel'),
     chart(
       { id: 'categories', width: 4, title: 'What I sell' },
       { metrics: ['revenue'], by: 'category', type: 'doughnut', limit: 6 },
     ),
     chart(
-      { id: 'sources', width: 8, title: 'Which leads convert' },
+      { id: 'sources', width: 12, title: 'Which leads convert' },
       { metrics: ['conversionRate'], by: 'source', type: 'bar', limit: 10, withOthers: false },
     ),
   ],

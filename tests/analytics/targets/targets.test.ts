@@ -181,12 +181,23 @@ it('lists page by page, by metric, subject and days', async () => {
   await clear();
   const [first] = await set(admin, { ...user('rep'), from: '2026-01-01', count: 12 });
   await set(admin, { ...team('North'), from: '2026-06-01', metric: 'units', value: '10.5' });
+  await set(admin, { ...team('North'), from: '2026-06-01' });
+  await set(admin, { ...team('South'), from: '2026-06-01' });
   await set(admin, { from: '2026-06-01' });
   const all = await list(admin);
+  // Of one day the company first, then teams by name and metric, then people.
+  const ofJune = all.filter(({ from }) => from === '2026-06-01');
+  expect(ofJune.map((one) => [(one.team ?? one.user)?.name, one.metric])).toEqual([
+    [undefined, 'revenue'],
+    ['North', 'revenue'],
+    ['North', 'units'],
+    ['South', 'revenue'],
+    ['Rolf Rep', 'revenue'],
+  ]);
   const paged: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-    const { body } = await admin.get<{ items: Target[]; nextCursor: string | null }>(`/targets?limit=5${query}`);
+    const { body } = await admin.get<{ items: Target[]; nextCursor: string | null }>(`/targets?limit=3${query}`);
     paged.push(...body.items.map(({ id }) => id));
     cursor = body.nextCursor;
   }
@@ -195,9 +206,9 @@ it('lists page by page, by metric, subject and days', async () => {
   expect(all.slice(-2).map(({ from }) => from)).toEqual(['2026-01-01', '2026-12-01']);
   expect(all.at(-2)?.id).toBe(first?.id);
   expect(await list(admin, '&metric=units')).toMatchObject([{ metric: 'units', value: '10.5', currency: null }]);
-  expect(await list(admin, '&from=2026-06-15&to=2026-06-15')).toHaveLength(3);
-  expect(await list(admin, `&team=${crm.company.teams.North}`)).toHaveLength(1);
-  expect(await list(admin, `&team=${crm.company.teams.North}&user=${crm.company.users.rep}`)).toHaveLength(13);
+  expect(await list(admin, '&from=2026-06-15&to=2026-06-15')).toHaveLength(5);
+  expect(await list(admin, `&team=${crm.company.teams.North}`)).toHaveLength(2);
+  expect(await list(admin, `&team=${crm.company.teams.North}&user=${crm.company.users.rep}`)).toHaveLength(14);
   expect((await admin.get('/targets?cursor=abc')).status).toBe(422);
 });
 

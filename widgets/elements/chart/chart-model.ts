@@ -120,6 +120,8 @@ export function chartModel(table: AnalyticsTable, question: ChartQuestion, texts
   };
 }
 
-/** Is there anything to draw? */
-export const hasValues = ({ rows }: AnalyticsTable) =>
-  rows.some(([, ...cells]) => cells.some((cell) => typeof cell === 'string'));
+/** Is there anything to draw? Nothing but zeros is no picture, unless they are shares of something. */
+export const hasValues = ({ columns, rows }: AnalyticsTable) =>
+  rows.some((row) =>
+    row.some((cell, at) => at > 0 && typeof cell === 'string' && (columns[at]?.unit === 'ratio' || Number(cell) !== 0)),
+  );

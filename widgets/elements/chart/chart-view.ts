@@ -234,6 +234,15 @@ export class ChartView implements ReactiveController {
     </figure>`;
   }
 
+  /** Without figures it keeps its name and its place. */
+  #frame(content: TemplateResult, place = 'plot'): TemplateResult {
+    const { heading } = this.#host;
+    return html`<figure aria-busy=${place !== 'plot'}>
+      ${heading ? html`<header><figcaption>${heading}</figcaption></header>` : nothing}
+      <div class=${place}>${content}</div>
+    </figure>`;
+  }
+
   #capitalised(text: string): string {
     return text.charAt(0).toLocaleUpperCase(this.#host.config.locale) + text.slice(1);
   }
@@ -246,14 +255,14 @@ export class ChartView implements ReactiveController {
       case 'idle':
       case 'loading':
         if (state.data) return this.#chart(state.data, true);
-        return html`<figure aria-busy="true">
-          <div class="plot skeleton"></div>
-          <span class="visually-hidden" role="status">${host.t('loading')}</span>
-        </figure>`;
+        return this.#frame(
+          html`<span class="visually-hidden" role="status">${host.t('loading')}</span>`,
+          'plot skeleton',
+        );
       case 'error':
-        return errorPanel(host, state.error, retry);
+        return this.#frame(errorPanel(host, state.error, retry));
       case 'empty':
-        return emptyPanel(host, host.t('empty'));
+        return this.#frame(emptyPanel(host, host.t('empty')));
       case 'stale':
         return html`${staleNotice(host, { asOf: state.data.table.asOf, error: state.error, retry })}
         ${this.#chart(state.data, false)}`;

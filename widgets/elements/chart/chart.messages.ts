@@ -40,7 +40,6 @@ export const chartMessages: Messages = {
     'menu.label': 'What to do with {label}',
     'menu.drill': 'Show the records',
     'menu.filter': 'Only {label}',
-    'menu.close': 'Close',
     share: 'Share',
     legend: 'Series',
     'summary.points.one': '{count} value',
@@ -49,7 +48,6 @@ export const chartMessages: Messages = {
     'summary.low': 'lowest {value} ({label})',
     'summary.last': 'latest {value} ({label})',
     'summary.none': '{metric}: no values.',
-    'error.chunk': 'The chart could not be loaded. Check your connection.',
   },
   de: {
     ...analyticsMessages.de,
@@ -89,7 +87,6 @@ export const chartMessages: Messages = {
     'menu.label': 'Möglichkeiten für {label}',
     'menu.drill': 'Datensätze zeigen',
     'menu.filter': 'Nur {label}',
-    'menu.close': 'Schließen',
     share: 'Anteil',
     legend: 'Reihen',
     'summary.points.one': '{count} Wert',
@@ -98,6 +95,5 @@ export const chartMessages: Messages = {
     'summary.low': 'niedrigster Wert {value} ({label})',
     'summary.last': 'zuletzt {value} ({label})',
     'summary.none': '{metric}: keine Werte.',
-    'error.chunk': 'Das Diagramm konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
   },
 };

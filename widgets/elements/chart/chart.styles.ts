@@ -50,6 +50,10 @@ export const chartStyles = css`
     block-size: var(--salespulse-chart-height, 18rem);
   }
 
+  .plot .state {
+    border: 0;
+  }
+
   .waiting {
     opacity: 0.6;
   }

@@ -11,7 +11,7 @@ interface TableActions {
   open: (point: number, series: number, anchor: HTMLElement) => void;
 }
 
-/** The chart's figures as a table; rows, and the figures of a split, open the same menu as a click into the chart. */
+/** The chart's figures as a table; rows, and the figures where there are several, open the same menu as a click into the chart. */
 export function dataTable(element: SalesPulseElement, model: ChartModel, actions: TableActions): TemplateResult {
   const { title, head, open } = actions;
   const parts = isRound(model) ? shares(model.series[0]?.values ?? []) : null;
@@ -24,10 +24,9 @@ export function dataTable(element: SalesPulseElement, model: ChartModel, actions
     const share = series.shares?.[row] ?? null;
     const text = formatMeasure(element.format, series, value);
     const shown = share === null ? text : html`${text} <small>${element.format.percent(share)}</small>`;
+    // Of a single series, the row is the door.
     const isDoor =
-      (series.isBefore || (series.member && !series.member.isRest)) &&
-      value !== null &&
-      !model.points[row]?.member?.isRest;
+      model.series.length > 1 && value !== null && !series.member?.isRest && !model.points[row]?.member?.isRest;
     return isDoor ? door(row, column, shown, `${series.label}, ${model.points[row]?.label}: ${text}`) : shown;
   };
   const change = (column: number, row: number) => {

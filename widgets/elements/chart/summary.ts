@@ -12,9 +12,9 @@ function seriesSummary(model: ChartModel, series: ChartSeries, format: Format, t
   series.values.forEach((value, index) => {
     if (value === null || model.points[index]?.member?.isRest) return;
     last = index;
+    if (high < 0 || Number(value) > Number(series.values[high])) high = index;
     // A period that isn't over is no low point.
     if (model.points[index]?.isPartial) return;
-    if (high < 0 || Number(value) > Number(series.values[high])) high = index;
     if (low < 0 || Number(value) < Number(series.values[low])) low = index;
   });
   const say = (key: string, index: number) =>

@@ -185,12 +185,14 @@ describe('chart of a split over time', () => {
 });
 
 describe('emptiness', () => {
-  it('is a table without a single value; zero is a value', () => {
+  it('is a table without a single value, or of zeros that are no shares', () => {
     expect([
       hasValues(table([])),
       hasValues(table([['2026-11-01', null]])),
-      hasValues(table([['2026-11-01', '0']])),
-    ]).toEqual([false, false, true]);
+      hasValues(table([['2026-11-01', '0.00']])),
+      hasValues(table([['2026-11-01', '0', '0.000000']], ['count', 'ratio'])),
+      hasValues(table([['2026-11-01', '0', '0.01']], ['money', 'money'])),
+    ]).toEqual([false, false, false, true, true]);
   });
 });
 
@@ -213,6 +215,16 @@ describe('summary', () => {
     expect(words).toContain('summary.high {"value":"€30.00","label":"Sep 2026"}');
     expect(words).toContain('summary.low {"value":"€10.00","label":"Aug 2026"}');
     expect(words).toContain('summary.last {"value":"€7.00","label":"Nov 2026"}');
+  });
+
+  it('takes a partial period for the high where it is', () => {
+    const rows = [
+      ['2026-10-01', '20'],
+      ['2026-11-01', '70'],
+    ];
+    const words = summary(chartModel(table(rows), question({}), texts), 'Revenue', texts.format, t);
+    expect(words).toContain('summary.high {"value":"€70.00","label":"Nov 2026"}');
+    expect(words).not.toContain('summary.last');
   });
 
   it('says so where a series has no values', () => {
