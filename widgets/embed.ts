@@ -1,5 +1,6 @@
 import { init, setDefaultServer } from './base/config.ts';
 import { loadWhenUsed } from './base/lazy-elements.ts';
+import { openByItself } from './base/open-by-itself.ts';
 import './elements/kanban/define.ts';
 import './elements/kpis/define.ts';
 
@@ -31,6 +32,13 @@ declare global {
 
 // The script comes from the server whose data it shows, unless the page says otherwise.
 setDefaultServer(new URL(/* @vite-ignore */ '.', import.meta.url).href);
+
+if (!window.SalesPulse) {
+  const figures = ['salespulse-kpis', 'salespulse-chart'];
+  const lists = ['salespulse-drill', 'salespulse-dashboard', 'salespulse-pipeline'];
+  openByItself('salespulse-drill', figures, () => import('./elements/dashboard/drill/open-for.ts'));
+  openByItself('salespulse-record-open', lists, () => import('./elements/record/dialog/open-for.ts'));
+}
 
 // The first script on a page keeps the name; a second one, also of another version, shares its settings.
 window.SalesPulse ??= { init, load, version };

@@ -15,6 +15,22 @@ if (SalesPulse) {
   document.querySelector('#sales-notice').hidden = false;
 }
 
+// What a figure is made of opens by itself. What else the elements say is up to the page: here, a month that somebody
+// wants to see alone in the chart is shown in the figures above it.
+const figures = document.querySelector('salespulse-kpis');
+const wholeQuarter = document.querySelector('#whole-quarter');
+
+document.querySelector('salespulse-chart').addEventListener('salespulse-filter', ({ detail }) => {
+  figures.range = `${detail.range.from}/${detail.range.to}`;
+  wholeQuarter.textContent = `Only ${detail.label}. Show the quarter again`;
+  wholeQuarter.hidden = false;
+  wholeQuarter.scrollIntoView({ block: 'center' });
+});
+wholeQuarter.addEventListener('click', () => {
+  figures.range = 'this-quarter';
+  wholeQuarter.hidden = true;
+});
+
 // The page's own: day or night, the date, the visitor.
 const root = document.documentElement;
 const themeButton = document.querySelector('#theme');

@@ -149,6 +149,33 @@ describe.skipIf(!hasChromium)('npm run demo', () => {
     await context.close();
   });
 
+  it('opens what a figure on the intranet page is made of, and a record of it; a month narrows the figures', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(intranetUrl);
+    await page.getByRole('button', { name: 'Revenue', exact: true }).first().click();
+    const drill = page.locator('salespulse-drill');
+    await drill.getByRole('button', { name: 'Category' }).waitFor();
+    await drill.getByRole('region', { name: 'Records behind it' }).getByRole('button').first().click();
+    const record = page.locator('salespulse-record-dialog');
+    await record.getByRole('heading').first().waitFor();
+    await record.getByRole('button', { name: 'Log call' }).waitFor();
+    await page.keyboard.press('Escape');
+    await record.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await drill.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const month = page.locator('salespulse-chart').getByRole('row').nth(1).getByRole('button').first();
+    const name = (await month.textContent()) ?? '';
+    await month.click();
+    await page.getByRole('button', { name: `Only ${name.trim()}` }).click();
+    const back = page.getByRole('button', { name: `Only ${name.trim()}. Show the quarter again` });
+    await back.click();
+    await back.waitFor({ state: 'hidden' });
+    await context.close();
+  });
+
   it('finds its data again at the second start, and starts over when told to', async () => {
     await demo.stop();
     demo = await startDemo(environment);

@@ -23,7 +23,7 @@ export const executive = definition({
       { metrics: ['revenue'], by: 'region', type: 'doughnut' },
     ),
     chart(
-      { id: 'year-so-far', width: 6, title: 'Revenue of the year so far' },
+      { id: 'year-so-far', width: 6, title: 'Revenue so far' },
       { metrics: ['revenue'], grain: 'month', type: 'area', transform: 'runningTotal' },
     ),
     chart(

@@ -17,7 +17,7 @@ export const manager = definition({
       'conversionRate',
     ]),
     chart(
-      { id: 'quarter-so-far', width: 6, title: 'Revenue of the quarter so far' },
+      { id: 'quarter-so-far', width: 6, title: 'Revenue so far' },
       { metrics: ['revenue'], grain: 'week', type: 'area', transform: 'runningTotal' },
     ),
     chart(

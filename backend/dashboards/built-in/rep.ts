@@ -16,7 +16,7 @@ export const rep = definition({
     ]),
     tasks({ id: 'tasks', width: 6, height: 'tall', title: 'My tasks' }),
     chart(
-      { id: 'quarter-so-far', width: 6, height: 'tall', title: 'My revenue of the quarter so far' },
+      { id: 'quarter-so-far', width: 6, height: 'tall', title: 'My revenue so far' },
       { metrics: ['revenue'], grain: 'week', type: 'area', transform: 'runningTotal' },
     ),
     pipeline({ id: 'ageing', width: 12, title: 'Deals that have stood still' }, 'ageing'),

@@ -25,7 +25,7 @@ export const targetMessages = {
   'targets.unknown': 'Not shown to your role',
   'targets.runRate': 'At this pace',
   'targets.runRateOf': '{value} · {share}',
-  'targets.final': 'Over',
+  'targets.final': 'Ended',
   'targets.actions': 'Change',
   'targets.running': 'Running now',
   'targets.add': 'Add targets',

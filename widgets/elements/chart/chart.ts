@@ -34,7 +34,7 @@ import type { ChartView } from './chart-view.ts';
  * @attr {string} source - lead sources
  * @attr {string} segment - customer segments
  * @attr {string} filters - more filters, also by custom fields, as JSON: `{"custom.lead.industry": ["Retail"]}`
- * @fires salespulse-drill - the records behind a value are wanted; `detail` is `{ metric, value, from, to, filters }`
+ * @fires salespulse-drill - the records behind a value are wanted; `detail` is `{ metric, value, from, to, filters }`; unless prevented, `embed.js` opens what is behind it
  * @fires salespulse-filter - one value or period is wanted alone; `detail` is `{ dimension, values | range, label }`
  * @csspart chart - the frame
  * @csspart title - the title

@@ -35,7 +35,7 @@ export interface KpiDrill extends DayRange {
  * @attr {string} owner - owner ids, or `me`
  * @attr {string} source - lead sources
  * @attr {string} segment - customer segments
- * @fires salespulse-drill - a tile was activated; `detail` is `{ metric, value, from, to, filters }`
+ * @fires salespulse-drill - a tile was activated; `detail` is `{ metric, value, from, to, filters }`; unless prevented, `embed.js` opens what is behind it
  * @csspart tile - one tile
  * @csspart label - the metric's name
  * @csspart value - the figure

@@ -47,7 +47,7 @@ function targetLine(element: SalesPulseElement, kpi: Kpi): TemplateResult | type
   const width = `${Math.min(100, Math.max(0, share * 100))}%`;
   const text = element.t('target', {
     share: element.format.percent(share, { decimals: 0 }),
-    target: write(element, kpi, kpi.target, true),
+    target: write(element, kpi, kpi.target),
   });
   return html`<div class="target" part="target">
     <div class="bar" aria-hidden="true"><i .style=${`inline-size:${width}`}></i></div>

@@ -56,7 +56,7 @@ describe('a target in words', () => {
 
   it('tells where it leads, until it is over', () => {
     expect(runRateText(format, target, TODAY)).toMatch(/886.* · 89\s?%/);
-    expect(runRateText(format, target, '2026-12-01')).toBe('Over');
+    expect(runRateText(format, target, '2026-12-01')).toBe('Ended');
     expect(runRateText(format, { ...target, runRate: null }, TODAY)).toBe(format.number(null));
   });
 });

@@ -17,11 +17,18 @@ export const drillStyles = css`
     background: rgb(0 0 0 / 45%);
   }
 
+  /* The path and the way out stay in sight. */
   header {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
     display: flex;
     gap: var(--_space);
     align-items: start;
     justify-content: space-between;
+    margin-block-start: calc(var(--_space) * -1);
+    padding-block: var(--_space);
+    background: var(--_surface-raised);
   }
 
   ol {
