@@ -40,9 +40,12 @@ export class ChartCanvas {
         ...texts,
         palette: readPalette(probe),
         onPoint: (...chosen) => {
-          // Its menu opens where the tooltip is.
-          this.#chart?.tooltip?.setActiveElements([], { x: 0, y: 0 });
           texts.onPoint(...chosen);
+          // Its menu opens where the tooltip is, which the same click shows once more.
+          queueMicrotask(() => {
+            this.#chart?.tooltip?.setActiveElements([], { x: 0, y: 0 });
+            this.#chart?.render();
+          });
         },
       });
       this.#canvas = canvas;

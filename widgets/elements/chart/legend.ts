@@ -40,14 +40,14 @@ function pieLegend(element: SalesPulseElement, { points, series: [series] }: Cha
   </ul>`;
 }
 
-/** One button a series, which hides and shows it, in the order of the stack from below; nothing for a single one. */
+/** One button a series, which hides and shows it, in the order of the stack from below; nothing for a single one that is no part. */
 export function legend(
   element: SalesPulseElement,
   model: ChartModel,
   { hidden, toggle }: { hidden: ReadonlySet<string>; toggle: (series: string) => void },
 ): TemplateResult | typeof nothing {
   if (isRound(model)) return pieLegend(element, model);
-  if (model.type === 'scatter' || model.series.length < 2) return nothing;
+  if (model.type === 'scatter' || (model.series.length < 2 && !model.series[0]?.member)) return nothing;
   const isLine = model.type === 'line' || (model.type === 'area' && model.stacking === 'none');
   return html`<ul class="legend" part="legend" aria-label=${element.t('legend')}>
     ${model.series.map(
