@@ -13,6 +13,8 @@ export interface FigureColumn {
   currencyAt?: number;
   /** an id, or what another column says too: left out where people read */
   isForMachines?: boolean;
+  /** how people read its cells, where those are words of the wire */
+  words?: Readonly<Record<string, string>>;
 }
 
 /** The column as it is in a row: with the row's own unit and currency. */
@@ -47,7 +49,7 @@ export interface Tile {
 export interface ChartFigureSeries {
   label: string;
   column: FigureColumn;
-  /** what the series before it was in the period compared with: outlined bars, dotted lines */
+  /** what the series before it was in the period compared with: hatched bars, dotted lines */
   isBefore: boolean;
   values: (number | null)[];
 }

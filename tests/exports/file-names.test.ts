@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { csvCell } from '../../backend/csv/index.ts';
+import type { ExportDocument, Section } from '../../backend/exports/export-document.ts';
+import { renderXlsx } from '../../backend/exports/render/xlsx.ts';
 import { addSales } from '../analytics/facts.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { download, readSheets } from './read-back.ts';
@@ -38,10 +40,41 @@ it.each([
   ['History', 'History 2'],
   ['about', 'about 2'],
   ["Q1/Q2: [a]*?'", 'Q1 Q2 a'],
-  ['x'.repeat(40), 'x'.repeat(28)],
+  ['x'.repeat(40), 'x'.repeat(31)],
+  ['Revenue and gross profit by lead source', 'Revenue and gross profit by lea'],
+  ['Revenue and gross profits by a lead', 'Revenue and gross profits by a'],
+  [`${'x'.repeat(30)}𠀀`, 'x'.repeat(30)],
 ])('a sheet called %j is one that Excel opens', async (title, name) => {
   const file = await asked({ of: { ...of, title }, format: 'xlsx' });
   expect((await readSheets(file.bytes))[0]?.name).toBe(name);
+});
+
+it('sheets whose names are cut alike are told apart by numbers, within what Excel allows', async () => {
+  const sections = ['a', 'b', 'c'].map(
+    (id): Section => ({
+      ...{
+        title: `Revenue and gross profit by lead source ${id}`,
+        width: 12,
+        height: 'low',
+        tiles: [],
+        chart: null,
+        notes: [],
+      },
+      table: { columns: [{ label: 'A', type: 'text', unit: null, currency: null, grain: null }], rows: [['x']] },
+    }),
+  );
+  const document: ExportDocument = {
+    ...{ title: 'Cut', name: 'cut', locale: 'en', timeZone: 'UTC', theme: 'light', about: [], dataHash: 'x', sections },
+  };
+  const names = (await readSheets(await renderXlsx(document))).map(({ name }) => name);
+  expect(names).toEqual([
+    ...[
+      'Revenue and gross profit by lea',
+      'Revenue and gross profit by l 2',
+      'Revenue and gross profit by l 3',
+      'About',
+    ],
+  ]);
 });
 
 it.each(['=1+1', '\n=1+1', '＝1+1', '＠SUM(A1)', '－cmd'])('%j is a text in a CSV', (cell) => {

@@ -1,7 +1,8 @@
-import { answerBreakdown, answerSeries } from '../../analytics/index.ts';
-import { type AnalyticsCell, type AnalyticsTable, breakdownQuery, seriesQuery } from '../../contracts/analytics.ts';
+import { answerBreakdown, answerSeries, metricOf } from '../../analytics/index.ts';
+import { type AnalyticsTable, breakdownQuery, seriesQuery } from '../../contracts/analytics.ts';
 import type { ChartSpec } from '../../contracts/chart-spec.ts';
 import type { ChartFigure, FigureColumn, FigureTable, Section } from '../export-document.ts';
+import { capitalised, cellText, measureName, splitName } from './names.ts';
 import { grainFor } from './range.ts';
 import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
 
@@ -44,17 +45,19 @@ function answer(reading: Reading, chart: ChartSpec): Promise<AnalyticsTable> {
   return answerBreakdown(context, principal, asked(breakdownQuery, { limit: most, ...wide }));
 }
 
-const textOf = (cell: AnalyticsCell): string | null => (cell === null || typeof cell === 'string' ? cell : cell.name);
-
-/** The answer as rows of plain cells. */
-function figureTable({ columns, rows }: AnalyticsTable, chart: ChartSpec, reading: Reading): FigureTable {
-  const grain = chart.grain ?? grainFor(reading.days);
+/** The answer as rows of plain cells, in the reader's words. */
+function figureTable({ columns, rows }: AnalyticsTable, chart: ChartSpec, { days, texts }: Reading): FigureTable {
+  const grain = chart.grain ?? grainFor(days);
   return {
-    columns: columns.map(({ label, kind, unit, currency }): FigureColumn => {
+    columns: columns.map((column): FigureColumn => {
+      const { id, kind, unit, currency } = column;
+      const split = kind === 'time' ? grain : id;
+      const label =
+        kind === 'measure' ? measureName(column, chart, texts) : capitalised(splitName(split, column.label, texts));
       if (kind === 'time') return { label, type: 'day', unit: null, currency: null, grain };
       return { label, type: kind === 'measure' ? 'number' : 'text', unit, currency, grain: null };
     }),
-    rows: rows.map((row) => row.map(textOf)),
+    rows: rows.map((row) => row.map((cell) => cellText(cell, texts))),
   };
 }
 
@@ -82,11 +85,26 @@ function figureOf(table: FigureTable, chart: ChartSpec, { columns, partial = [] 
   };
 }
 
-/** A title such as "Revenue by region". */
-function titleOf({ columns: [head, ...all] }: AnalyticsTable, chart: ChartSpec, { texts }: Reading): string {
-  const measures = all.filter(({ isBefore }) => !isBefore);
-  const names = chart.isOverTime ? chart.metrics.join(', ') : measures.map(({ label }) => label).join(', ');
-  return `${names} ${texts.by} ${(head?.label ?? '').toLowerCase()}`;
+/** A title such as "Revenue by region", and of a split over time "Revenue by region and month". */
+function titleOf({ columns: [head, ...all] }: AnalyticsTable, chart: ChartSpec, { texts, days }: Reading): string {
+  const { by, isOverTime, metrics } = chart;
+  const isSplit = by !== null && isOverTime;
+  const [metric = 'revenue'] = metrics;
+  const measures = isSplit
+    ? [{ id: metric, label: metricOf(metric).name }]
+    : all.filter(({ kind, isBefore }) => kind === 'measure' && !isBefore);
+  const names = measures.map((column) => measureName(column, chart, texts)).join(', ');
+  const split = head?.kind === 'time' ? (chart.grain ?? grainFor(days)) : (head?.id ?? '');
+  const last = splitName(split, head?.label ?? '', texts);
+  if (!isSplit) return `${names} ${texts.by} ${last}`;
+  const own = by.split('.').at(-1)?.replaceAll('_', ' ') ?? by;
+  return `${names} ${texts.by} ${splitName(by, own, texts)} ${texts.and} ${last}`;
+}
+
+/** Periods that can't be held against whole ones, by their names: a table marks none. */
+function partialNote({ partial = [] }: AnalyticsTable, chart: ChartSpec, { texts, days, display }: Reading): string[] {
+  const grain = chart.grain ?? grainFor(days);
+  return partial.length > 0 ? [texts.partial(partial.map((day) => display.period(day, grain)).join(', '))] : [];
 }
 
 /** The figures of a chart. */
@@ -99,8 +117,8 @@ export async function readChart(
   const table = figureTable(found, chart, reading);
   const { texts } = reading;
   const figure = figureOf(table, chart, found);
-  const notes = found.columns.flatMap(({ label, caveat }) => (caveat ? [`${label}: ${caveat}`] : []));
-  if (figure?.points.some(({ isPartial }) => isPartial)) notes.push(texts.partial);
+  const notes = found.columns.flatMap(({ caveat }, at) => (caveat ? [`${table.columns[at]?.label}: ${caveat}`] : []));
+  notes.push(...partialNote(found, chart, reading));
   const hasOthers = chart.withOthers || isPie(chart) || chart.stacking === 'percent';
   if (found.omitted && !hasOthers) notes.push(texts.cut(found.omitted));
   return {

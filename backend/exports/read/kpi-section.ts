@@ -1,6 +1,7 @@
 import { answerKpis } from '../../analytics/index.ts';
 import { type Kpi, kpiQuery, type MetricId } from '../../contracts/analytics.ts';
 import type { FigureColumn, Section, Tile } from '../export-document.ts';
+import type { Texts } from '../texts.ts';
 import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
 
 const text = (label: string): FigureColumn => ({ label, type: 'text', unit: null, currency: null, grain: null });
@@ -14,9 +15,11 @@ const SMALLEST_CHANGE = 0.0005;
 const isGood = ({ change, betterWhen }: Kpi): boolean | null =>
   change === null || Math.abs(change) < SMALLEST_CHANGE ? null : change > 0 === (betterWhen === 'higher');
 
-const tileOf = (kpi: Kpi): Tile => ({
-  label: kpi.label,
-  column: figure(kpi.label, kpi),
+const nameOf = ({ metric, label }: Kpi, { metrics }: Texts): string => metrics[metric] ?? label;
+
+const tileOf = (kpi: Kpi, texts: Texts): Tile => ({
+  label: nameOf(kpi, texts),
+  column: figure(nameOf(kpi, texts), kpi),
   value: kpi.value,
   previous: kpi.previous,
   change: kpi.change,
@@ -51,7 +54,7 @@ export async function readKpis(
       title: given.title ?? texts.keyFigures,
       width: given.width ?? 12,
       height: given.height ?? 'low',
-      tiles: items.map(tileOf),
+      tiles: items.map((kpi) => tileOf(kpi, texts)),
       chart: null,
       table: {
         columns: [
@@ -59,14 +62,14 @@ export async function readKpis(
           figures(texts.value),
           figures(texts.previous),
           figures(texts.target),
-          { ...text('Unit'), isForMachines: true },
-          { ...text('Currency'), isForMachines: true },
+          { ...text(texts.unit), isForMachines: true, words: texts.units },
+          { ...text(texts.currency), isForMachines: true },
         ],
-        rows: items.map(({ label, value, previous, target, unit, currency }) => [
-          ...[label, value, previous, target, unit, currency],
+        rows: items.map((kpi) => [
+          ...[nameOf(kpi, texts), kpi.value, kpi.previous, kpi.target, kpi.unit, kpi.currency],
         ]),
       },
-      notes: items.flatMap(({ label, caveat }) => (caveat ? [`${label}: ${caveat}`] : [])),
+      notes: items.flatMap((kpi) => (kpi.caveat ? [`${nameOf(kpi, texts)}: ${kpi.caveat}`] : [])),
     },
   };
 }

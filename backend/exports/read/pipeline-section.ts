@@ -14,21 +14,27 @@ import {
   healthQuery,
   velocityQuery,
 } from '../../contracts/pipeline-reports.ts';
-import type { FigureColumn, Section } from '../export-document.ts';
+import type { FigureColumn, FigureTable } from '../export-document.ts';
+import type { Texts } from '../texts.ts';
+import type { PipelineWord } from '../words/pipeline-words.ts';
 import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
 
 type View = Extract<Panel, { kind: 'pipeline' }>['view'];
 
-const text = (label: string): FigureColumn => ({ label, type: 'text', unit: null, currency: null, grain: null });
-const count = (label: string): FigureColumn => ({ ...text(label), type: 'number', unit: 'count' });
-const ratio = (label: string): FigureColumn => ({ ...count(label), unit: 'ratio' });
-const days = (label: string): FigureColumn => ({ ...count(label), unit: 'days' });
-const money = (label: string, currency: string | undefined): FigureColumn => ({
+const text = (label: PipelineWord): FigureColumn => ({ label, type: 'text', unit: null, currency: null, grain: null });
+const count = (label: PipelineWord): FigureColumn => ({ ...text(label), type: 'number', unit: 'count' });
+const ratio = (label: PipelineWord): FigureColumn => ({ ...count(label), unit: 'ratio' });
+const days = (label: PipelineWord): FigureColumn => ({ ...count(label), unit: 'days' });
+const money = (label: PipelineWord, currency: string | undefined): FigureColumn => ({
   ...{ ...count(label), unit: 'money', currency: currency ?? null },
 });
 const written = (value: number | null): string | null => (value === null ? null : String(value));
 
-type Figures = Pick<Section, 'table' | 'title'>;
+/** As its hash sees it, in English. */
+interface Figures {
+  title: PipelineWord;
+  table: FigureTable;
+}
 
 async function figuresOf(reading: Reading, view: View): Promise<Figures> {
   const { context, principal } = reading;
@@ -63,7 +69,11 @@ async function figuresOf(reading: Reading, view: View): Promise<Figures> {
     }
     case 'health': {
       const { checks, open } = await answerHealth(context, principal, asked(healthQuery, common));
-      const names = { stuck: 'Stuck', noNextStep: 'Without a next step', pastClose: 'Past the close date' };
+      const names: Record<(typeof checks)[number]['id'], PipelineWord> = {
+        stuck: 'Stuck',
+        noNextStep: 'Without a next step',
+        pastClose: 'Past the close date',
+      };
       const columns = [text('Check'), count('Records'), money('Value', open.value.currency), ratio('Share')];
       const rows = checks.map(({ id, count: records, value, share }) => [
         ...[names[id], String(records), value.amount, share],
@@ -73,7 +83,8 @@ async function figuresOf(reading: Reading, view: View): Promise<Figures> {
     case 'changes': {
       const { bars } = await answerChanges(context, principal, asked(changesQuery, common));
       const columns = [text('Change'), count('Records'), money('Value', bars[0]?.value.currency)];
-      const rows = bars.map(({ bar, count: records, value }) => [changeNames[bar], String(records), value.amount]);
+      // Who won or lost is out of the pipeline: `count` would be less than none.
+      const rows = bars.map(({ bar, records, value }) => [changeNames[bar], String(records), value.amount]);
       return { title: 'What changed the pipeline', table: { columns, rows } };
     }
     default:
@@ -91,13 +102,24 @@ const changeNames = {
   won: 'Won',
   lost: 'Lost',
   closing: 'At the end',
-} as const;
+} as const satisfies Record<string, PipelineWord>;
+
+/** The table in the reader's words. Stages have the names that the company gave them. */
+function translated({ columns, rows }: FigureTable, view: View, { pipeline }: Texts): FigureTable {
+  const word = (text: string): string => pipeline[text as PipelineWord] ?? text;
+  const isOfWords = view === 'health' || view === 'changes';
+  return {
+    columns: columns.map((column) => ({ ...column, label: word(column.label) })),
+    rows: isOfWords ? rows.map(([name, ...cells]) => [name == null ? null : word(name), ...cells]) : rows,
+  };
+}
 
 /** A pipeline report as the table of its figures. */
 export async function readPipeline(
   reading: Reading,
   { view, title, width, height }: Extract<Panel, { kind: 'pipeline' }>,
 ): Promise<ReadSection> {
+  const { texts } = reading;
   const figures = await figuresOf(reading, view);
   const { columns, rows } = figures.table;
   const hashed = columns.map(({ label, unit, currency }) => ({ id: label, unit, currency }));
@@ -105,8 +127,15 @@ export async function readPipeline(
     dataHash: hashOfTable({ columns: hashed, rows }),
     comparedWith: null,
     section: {
-      ...{ title: title ?? figures.title, width, height, tiles: [], chart: null, notes: [] },
-      table: figures.table,
+      ...{
+        title: title ?? texts.pipeline[figures.title] ?? figures.title,
+        width,
+        height,
+        tiles: [],
+        chart: null,
+        notes: [],
+      },
+      table: translated(figures.table, view, texts),
     },
   };
 }

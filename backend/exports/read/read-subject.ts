@@ -4,7 +4,6 @@ import type { AnalyticsContext } from '../../analytics/index.ts';
 import type { Dashboard, DashboardSelection, Panel } from '../../contracts/dashboards.ts';
 import type { ExportDocument, Section } from '../export-document.ts';
 import type { ReadableRequest } from '../reader.repository.ts';
-import { createDisplay } from '../render/display.ts';
 import type { Texts } from '../texts.ts';
 import { isComparedAmongPanels, readChart } from './chart-section.ts';
 import { filtersText } from './filters-text.ts';
@@ -73,8 +72,7 @@ export async function readSubject(
   else if (of.kind === 'records')
     sections = [await readRecords(reading, of, mostRecords(format), (done) => progress(done, null))];
   else sections = await readPanels(reading, dashboard?.panels ?? [], progress);
-  const display = createDisplay({ locale, timeZone });
-  const { texts, days } = reading;
+  const { texts, days, display } = reading;
   const span = ({ from, to }: typeof days) => `${display.day(from)} – ${display.day(to)}`;
   const compared = sections.find(({ comparedWith }) => comparedWith)?.comparedWith;
   const dataHash = joined(sections.map((section) => section.dataHash));

@@ -6,6 +6,7 @@ import type { DashboardSelection, KeptFilters } from '../../contracts/dashboards
 import { ProblemError } from '../../http/index.ts';
 import type { Section } from '../export-document.ts';
 import type { ReadableRequest } from '../reader.repository.ts';
+import { createDisplay, type Display } from '../render/display.ts';
 import { type Texts, textsOf } from '../texts.ts';
 import { type Days, daysOf } from './range.ts';
 
@@ -16,6 +17,7 @@ export interface Reading {
   selection: DashboardSelection;
   days: Days;
   texts: Texts;
+  display: Display;
 }
 
 /** Figures with the hash that they have on screen too. */
@@ -29,10 +31,10 @@ export function readingOf(
   context: AnalyticsContext,
   principal: Principal,
   selection: DashboardSelection,
-  { locale, timeZone }: Pick<ReadableRequest, 'locale' | 'timeZone'>,
+  reader: Pick<ReadableRequest, 'locale' | 'timeZone'>,
 ): Reading {
-  const today = businessDay(context.clock(), timeZone);
-  return { context, principal, selection, days: daysOf(selection.range, today), texts: textsOf(locale) };
+  const days = daysOf(selection.range, businessDay(context.clock(), reader.timeZone));
+  return { context, principal, selection, days, texts: textsOf(reader.locale), display: createDisplay(reader) };
 }
 
 /** Parameters as the API takes them, so that a file is refused what a screen is refused, in the same words. */

@@ -4,8 +4,10 @@ import { type MetricId, type RecordsResponse, recordsQuery } from '../../contrac
 import type { ExportFormat } from '../../contracts/exports.ts';
 import { ProblemError } from '../../http/index.ts';
 import type { FigureColumn } from '../export-document.ts';
+import type { Texts } from '../texts.ts';
 import { hashOfLongTable } from './long-hash.ts';
 import { asked, commonOf, type Reading, type ReadSection } from './reading.ts';
+import { fieldLabel, fieldsInOrder } from './record-fields.ts';
 
 const PAGE = 200;
 /** Rows worked on before others get their turn. */
@@ -24,16 +26,8 @@ export const mostRecords = (format: ExportFormat): { count: number; advice: stri
 type Item = RecordsResponse['items'][number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T/;
-
-/** `productCategory` as "Product category", `amountBase` as "Amount in company currency". */
-const labelOf = (field: string): string => {
-  const words = field
-    .replace(/Base$/, 'InCompanyCurrency')
-    .replace(/([A-Z])/g, ' $1')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const isMoney = (value: unknown): value is { amount: string; currency: string } =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
@@ -46,35 +40,50 @@ function textOf(value: unknown): string | null {
 }
 
 interface FieldColumn {
+  /** the same in every language, as files in several have one hash */
+  id: string;
   column: FigureColumn;
   cell(item: Item): string | null;
 }
 
 /** The columns of a field. Money as it was booked has one of its own for the currency, as rows may differ in it. */
-function columnsOf(field: string, items: readonly Item[], place: number): FieldColumn[] {
+function columnsOf(field: string, items: readonly Item[], place: number, texts: Texts): FieldColumn[] {
   const values = items.map((item) => item[field]).filter((value) => value !== null && value !== undefined);
-  const label = labelOf(field);
+  const id = fieldLabel(field);
+  const label = texts.fields[field] ?? id;
   const base = { label, unit: null, currency: null, grain: null };
   const cell = (item: Item) => textOf(item[field]);
   const money = values.find(isMoney);
   if (money && field.endsWith('Base'))
-    return [{ column: { ...base, type: 'number', unit: 'money', currency: money.currency }, cell }];
+    return [{ id, column: { ...base, type: 'number', unit: 'money', currency: money.currency }, cell }];
   if (money) {
     const currency = (item: Item) => (isMoney(item[field]) ? item[field].currency : null);
     return [
-      { column: { ...base, type: 'number', unit: 'money', currencyAt: place + 1 }, cell },
-      { column: { ...base, label: `${label}: currency`, type: 'text', isForMachines: true }, cell: currency },
+      { id, column: { ...base, type: 'number', unit: 'money', currencyAt: place + 1 }, cell },
+      {
+        id: `${id}: currency`,
+        column: {
+          ...base,
+          label: texts.currencyOf(label),
+          type: 'text',
+          isForMachines: true,
+        },
+        cell: currency,
+      },
     ];
   }
   const all = (test: (value: unknown) => boolean) => values.length > 0 && values.every(test);
   const isForMachines = field === 'id' || field.endsWith('Id');
   // By its name: a lead source may read like a day.
   if (field.endsWith('On') && all((value) => typeof value === 'string' && DAY.test(value)))
-    return [{ column: { ...base, type: 'day' }, cell }];
+    return [{ id, column: { ...base, type: 'day' }, cell }];
   if (field.endsWith('At') && all((value) => typeof value === 'string' && MOMENT.test(value)))
-    return [{ column: { ...base, type: 'moment' }, cell }];
-  if (all((value) => typeof value === 'number')) return [{ column: { ...base, type: 'number' }, cell }];
-  return [{ column: { ...base, type: 'text', isForMachines }, cell }];
+    return [{ id, column: { ...base, type: 'moment' }, cell }];
+  // Exact decimals come as texts: again by its name.
+  const isNumber = (value: unknown) =>
+    typeof value === 'number' || (field === 'quantity' && DECIMAL.test(String(value)));
+  if (all(isNumber)) return [{ id, column: { ...base, type: 'number' }, cell }];
+  return [{ id, column: { ...base, type: 'text', isForMachines }, cell }];
 }
 
 /** All pages of the records. @throws ProblemError too_large beyond `most` */
@@ -83,20 +92,22 @@ async function allRecords(
   metric: MetricId,
   most: ReturnType<typeof mostRecords>,
   progress: (done: number) => Promise<void>,
-): Promise<Item[]> {
+): Promise<{ entity: RecordsResponse['entity']; items: Item[] }> {
   const { context, principal } = reading;
   const items: Item[] = [];
+  let entity: RecordsResponse['entity'] = 'sale';
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const query = asked(recordsQuery, { ...commonOf(reading), metric, limit: PAGE, cursor });
     const page: RecordsResponse = await answerRecords(context, principal, query);
     items.push(...page.items);
+    entity = page.entity;
     cursor = page.nextCursor;
     await progress(items.length);
     if (items.length > most.count) {
       throw new ProblemError('too_large', `There are more than ${most.count} records. ${most.advice}`);
     }
   }
-  return items;
+  return { entity, items };
 }
 
 /**
@@ -109,11 +120,12 @@ export async function readRecords(
   most: ReturnType<typeof mostRecords>,
   progress: (done: number) => Promise<void>,
 ): Promise<ReadSection> {
-  const items = await allRecords(reading, metric, most, progress);
-  const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((field) => field !== 'id');
+  const { texts } = reading;
+  const { entity, items } = await allRecords(reading, metric, most, progress);
+  const fields = fieldsInOrder(entity, new Set(items.flatMap((item) => Object.keys(item))));
   const columns: FieldColumn[] = [];
-  for (const field of items.length > 0 ? [...fields, 'id'] : []) {
-    columns.push(...columnsOf(field, items, columns.length));
+  for (const field of fields) {
+    columns.push(...columnsOf(field, items, columns.length, texts));
     await nextTurn();
   }
   const rows: (string | null)[][] = [];
@@ -121,12 +133,12 @@ export async function readRecords(
     rows.push(...items.slice(at, at + SLICE).map((item) => columns.map(({ cell }) => cell(item))));
     await nextTurn();
   }
-  const hashed = columns.map(({ column }) => ({ id: column.label, unit: column.unit, currency: column.currency }));
+  const hashed = columns.map(({ id, column: { unit, currency } }) => ({ id, unit, currency }));
   return {
     dataHash: await hashOfLongTable({ columns: hashed, rows }),
     comparedWith: null,
     section: {
-      title: title ?? metricOf(metric).name,
+      title: title ?? texts.metrics[metric] ?? metricOf(metric).name,
       width: 12,
       height: 'tall',
       tiles: [],

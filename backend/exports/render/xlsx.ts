@@ -6,9 +6,11 @@ import {
   type FigureTable,
   type Section,
 } from '../export-document.ts';
+import { type Texts, textsOf } from '../texts.ts';
 import { headingOf } from './csv.ts';
 
 const MOST_CHARACTERS = 40;
+const MOST_OF_NAME = 31;
 const HEADER = { fontWeight: 'bold', backgroundColor: '#e6effb', wrap: true } as const;
 
 /** Excel keeps numbers as doubles: beyond 15 digits it would lose some, so those stay text. */
@@ -54,7 +56,7 @@ function cellOf(column: FigureColumn, value: string | null) {
     default:
       column.type satisfies never;
   }
-  return { value, type: String, format: '@' };
+  return { value: column.words?.[value] ?? value, type: String, format: '@' };
 }
 
 const lengthOf = (value: string | null): number => value?.length ?? 0;
@@ -66,28 +68,35 @@ function widthOf({ columns, rows }: FigureTable, index: number): number {
 }
 
 /** A name that Excel takes for a sheet: 31 characters, none of its own signs, and no other's name. */
-function sheetName(title: string, taken: Set<string>): string {
-  const plain =
-    title
-      .replace(/[\\/?*[\]:']/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 28) || 'Figures';
-  let name = plain;
-  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${plain.slice(0, 27)} ${number}`;
+function sheetName(title: string, taken: Set<string>, { figures }: Texts): string {
+  const plain = title
+    .replace(/[\\/?*[\]:']/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const cut = (length: number) =>
+    plain
+      .slice(0, length)
+      // What is left of a letter beyond U+FFFF that was cut in two.
+      .replace(/[\ud800-\udbff]$/, '')
+      .trim() || figures;
+  let name = cut(MOST_OF_NAME);
+  for (let number = 2; taken.has(name.toLowerCase()); number++) {
+    const end = ` ${number}`;
+    name = cut(MOST_OF_NAME - end.length) + end;
+  }
   taken.add(name.toLowerCase());
   return name;
 }
 
-/** The last sheet's name, and one that Excel keeps for itself. */
-const RESERVED = ['about', 'history'];
+/** Excel keeps it for itself. */
+const RESERVED = 'history';
 
 const text = (value: string) => ({ value, type: String, format: '@' });
 
-function sheetOf({ title, table }: Section, taken: Set<string>) {
+function sheetOf({ title, table }: Section, taken: Set<string>, texts: Texts) {
   const { columns, rows } = table;
   return {
-    sheet: sheetName(title, taken),
+    sheet: sheetName(title, taken, texts),
     data: [
       columns.map((column) => ({ ...text(headingOf(column)), ...HEADER })),
       ...rows.map((row) => columns.map((column, index) => cellOf(columnIn(column, row), row[index] ?? null))),
@@ -98,14 +107,15 @@ function sheetOf({ title, table }: Section, taken: Set<string>) {
 }
 
 /** A sheet for each table, with numbers as numbers and days as dates, and one that says what they are. */
-export function renderXlsx({ title, about, sections }: ExportDocument): Promise<Buffer> {
-  const taken = new Set(RESERVED);
+export function renderXlsx({ title, about, sections, locale }: ExportDocument): Promise<Buffer> {
+  const texts = textsOf(locale);
+  const taken = new Set([texts.about.toLowerCase(), RESERVED]);
   const notes = sections.flatMap((section) => section.notes.map((note) => [section.title, note]));
   const facts = [['', title], ...about.map((fact) => [fact.label, fact.text]), ...notes];
   return writeExcelFile([
-    ...sections.map((section) => sheetOf(section, taken)),
+    ...sections.map((section) => sheetOf(section, taken, texts)),
     {
-      sheet: 'About',
+      sheet: texts.about,
       data: facts.map(([label = '', fact = '']) => [{ ...text(label), fontWeight: 'bold' as const }, text(fact)]),
       columns: [{ width: 24 }, { width: 90 }],
     },

@@ -44,8 +44,8 @@ export function printedTable(page: Page, { columns, rows }: FigureTable): Printe
     let most = 0;
     for (const row of sample) most = Math.max(most, letters.widthOf(text(row), 1));
     const heading = letters.legible(headingOf({ ...one.column, currency: null }));
-    // Bold letters are wider.
-    const words = heading.split(' ').map((word) => letters.widthOf(word, 1.12));
+    // Bold letters are wider; a hair more, as a rounded width would break the word that is as wide as its column.
+    const words = heading.split(' ').map((word) => letters.widthOf(word, 1.121));
     const least = isWhole(one.column) ? Math.max(most, ...words) : Math.max(NARROWEST / 2, ...words);
     const isRight = one.column.type === 'number';
     return { text, heading, isRight, least, wanted: Math.max(least, most), isWhole: isWhole(one.column) };

@@ -1,7 +1,8 @@
 import type { ChartFigure } from '../../export-document.ts';
 import type { Display } from '../display.ts';
+import { bar } from './bar-marks.ts';
 import { type Inks, lookAt, seriesInk, softened } from './inks.ts';
-import { area, type Box, dot, fitted, label, line, rect, type Shape, widthOf } from './marks.ts';
+import { area, type Box, dot, fitted, label, line, type Shape, widthOf } from './marks.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { axisColumn, type Span, spansOf } from './stacks.ts';
 
@@ -126,15 +127,29 @@ function bars({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axes: 
       if (!span || !scale) return [];
       const start = (at + 0.5) * band + (stacking === 'none' ? index - beside / 2 : -0.5) * thick;
       const [low, high] = [scale.share(span.base), scale.share(span.top)].sort((a, b) => a - b) as [number, number];
-      const fill = points[at]?.isPartial ? softened(color, inks.surface, 0.4) : color;
       const size = thick - (beside > 1 ? 1 : 0);
       const place = isLying
         ? { x: box.x + low * box.width, y: box.y + start, width: (high - low) * box.width, height: size }
         : { x: box.x + start, y: box.y + (1 - high) * box.height, width: size, height: (high - low) * box.height };
-      // What was before is an outline.
-      return [rect(place, one.isBefore ? { fill: inks.surface, stroke: color, width: 1.5 } : { fill })];
+      return bar(place, color, inks, { isBefore: one.isBefore, isPartial: points[at]?.isPartial ?? false });
     });
   });
+}
+
+/** A line leads by these dashes to a first or last period that isn't full. */
+const OPEN = [3, 5];
+
+/** The places of a run between which a line is drawn alike: up to a period that isn't full by dashes of its own. */
+function stretches(run: readonly number[], points: ChartFigure['points']) {
+  const ends = (at: number, end: number) => at === end && (points[end]?.isPartial ?? false);
+  const found: { from: number; to: number; isOpen: boolean }[] = [];
+  for (let to = 1; to < run.length; to++) {
+    const isOpen = ends(run[to - 1] ?? -1, 0) || ends(run[to] ?? -1, points.length - 1);
+    const last = found.at(-1);
+    if (last?.isOpen === isOpen) last.to = to;
+    else found.push({ from: to - 1, to, isOpen });
+  }
+  return found;
 }
 
 /** Lines and areas, interrupted where a value is missing. */
@@ -160,7 +175,14 @@ function strokes({ figure, inks }: Plot, box: Box, spans: (Span | null)[][], axe
         const foot = run.map(({ at, span }) => [x(at), y(span.base)] as const).reverse();
         return [
           ...(type === 'area' && !one.isBefore ? [area([...top, ...foot], { fill: soft })] : []),
-          line(top, { stroke: color, width: one.isBefore ? 1.5 : 2, dash: dashOf(figure, index) }),
+          ...stretches(
+            run.map(({ at }) => at),
+            points,
+          ).map(({ from, to, isOpen }) =>
+            line(top.slice(from, to + 1), {
+              ...{ stroke: color, width: one.isBefore ? 1.5 : 2, dash: isOpen ? OPEN : dashOf(figure, index) },
+            }),
+          ),
           ...(points.length <= 60 && !one.isBefore
             ? run.map(({ at, span }) =>
                 dot(x(at), y(span.top), 2.5, { fill: points[at]?.isPartial ? inks.surface : color, stroke: color }),

@@ -1,8 +1,9 @@
 import type { ChartFigure } from '../../export-document.ts';
 import type { Display } from '../display.ts';
+import { bar } from './bar-marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Inks, seriesInk } from './inks.ts';
-import { type Box, fitted, label, rect, type Shape, widthOf } from './marks.ts';
+import { type Box, fitted, label, type Shape, widthOf } from './marks.ts';
 import { pie, scatter } from './round.ts';
 
 const ROW = 18;
@@ -22,15 +23,12 @@ function legend(figure: ChartFigure, box: Box, inks: Inks): { shapes: Shape[]; h
     }
     const left = x;
     const ink = seriesInk(inks, figure, index);
-    // As the marks are: outlined bars, lines without points.
+    // As the marks are: hatched bars, lines without points.
     const isThin = isBefore && type !== 'bar';
-    const fill = isBefore && !isThin ? inks.surface : ink;
+    const swatch = { x: left, y: isThin ? y - 1 : y - 5, width: 10, height: isThin ? 2 : 10 };
     x += width;
     return [
-      rect(
-        { x: left, y: isThin ? y - 1 : y - 5, width: 10, height: isThin ? 2 : 10 },
-        { fill, stroke: isThin ? null : ink, width: 1.5 },
-      ),
+      ...bar(swatch, ink, inks, { isBefore: isBefore && !isThin, isPartial: false }),
       label(text, [left + 15, y + 4], { fill: inks.text }),
     ];
   });

@@ -35,7 +35,7 @@ export const lookAt = ({ series }: Pick<ChartFigure, 'series'>, index: number): 
 /** The colour of a series. */
 export const seriesInk = (inks: Inks, figure: ChartFigure, index: number): string => inkAt(inks, lookAt(figure, index));
 
-/** A colour mixed with the surface: what stands for not full periods and for areas. */
+/** A colour mixed with the surface: of not full periods and of areas. */
 export function softened(color: string, surface: string, share: number): string {
   const part = (text: string, at: number) => Number.parseInt(text.slice(at, at + 2), 16);
   return `#${[1, 3, 5]

@@ -24,11 +24,17 @@ export const path = (d: string, { fill = null, stroke = null, width = 1, dash = 
 export const rect = ({ x, y, width, height }: Box, ink: Ink): Shape =>
   path(`M${at(x)} ${at(y)}H${at(x + width)}V${at(y + height)}H${at(x)}Z`, ink);
 
-export const line = (points: readonly (readonly [x: number, y: number])[], ink: Ink): Shape =>
-  path(points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join(''), ink);
+type Points = readonly (readonly [x: number, y: number])[];
 
-export const area = (points: readonly (readonly [x: number, y: number])[], ink: Ink): Shape =>
-  path(`${points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join('')}Z`, ink);
+const through = (points: Points): string =>
+  points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join('');
+
+export const line = (points: Points, ink: Ink): Shape => path(through(points), ink);
+
+/** Many lines as one shape. */
+export const lines = (all: readonly Points[], ink: Ink): Shape => path(all.map(through).join(''), ink);
+
+export const area = (points: Points, ink: Ink): Shape => path(`${through(points)}Z`, ink);
 
 export const dot = (x: number, y: number, radius: number, ink: Ink): Shape =>
   path(

@@ -1,0 +1,36 @@
+/** All that a table of a pipeline report says beside figures and names of stages, in German. */
+export const germanPipeline = {
+  Funnel: 'Trichter',
+  'Time in stages': 'Zeit in der Phase',
+  'Age of what is open': 'Alter des Offenen',
+  'Pipeline health': 'Zustand der Pipeline',
+  'What changed the pipeline': 'Was sich geändert hat',
+  Stage: 'Phase',
+  Reached: 'Erreicht',
+  Value: 'Wert',
+  Conversion: 'Quote',
+  Lost: 'Verloren',
+  Visits: 'Beendete Aufenthalte',
+  'Median time': 'Median der Zeit',
+  'Nine of ten within': '9 von 10 binnen',
+  Open: 'Offen',
+  'Median age': 'Median des Alters',
+  Check: 'Prüfung',
+  Records: 'Datensätze',
+  Share: 'Anteil',
+  Stuck: 'Stockend',
+  'Without a next step': 'Ohne nächsten Schritt',
+  'Past the close date': 'Abschlusstag vorbei',
+  Change: 'Änderung',
+  'At the beginning': 'Zu Beginn',
+  Created: 'Neu',
+  'Moved in': 'Hereingekommen',
+  Grew: 'Gewachsen',
+  Shrank: 'Geschrumpft',
+  'Moved out': 'Hinausgegangen',
+  Won: 'Gewonnen',
+  'At the end': 'Am Ende',
+} as const;
+
+/** In English, which is what hashes are made of too. */
+export type PipelineWord = keyof typeof germanPipeline;
