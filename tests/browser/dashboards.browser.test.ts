@@ -4,6 +4,7 @@ import type { Dashboard } from '../../backend/contracts/dashboards.ts';
 import { readPdf, readSheets } from '../exports/read-back.ts';
 import type { PersonKey } from '../support/people.ts';
 import { findChromium, reportMissing } from '../support/programs.ts';
+import { focused } from '../widgets/look.ts';
 import { allWidths, expectAccessible } from './axe.ts';
 import { type ConsoleHarness, startConsole } from './console-harness.ts';
 import { addSomeSales, exported, narrow, openHome, tile } from './dashboard-page.ts';
@@ -70,7 +71,7 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await tile(page, 'Revenue').getByText('1,500').waitFor();
     const hashes: string[] = [];
     for (const name of ['Revenue and gross profit by month', 'Revenue by region', 'Products that earn most']) {
-      const figure = page.locator('salespulse-chart').filter({ hasText: name }).locator('figure:not(.waiting)');
+      const figure = page.locator('salespulse-chart').filter({ hasText: name }).locator('figure[data-hash]:not(.waiting)');
       await figure.scrollIntoViewIfNeeded();
       hashes.push((await figure.getAttribute('data-hash')) ?? name);
     }
@@ -207,6 +208,23 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await page.getByText('Deleted.').waitFor();
     await page.getByRole('heading', { name: 'Executive overview' }).waitFor();
     expect([...complaints, ...viewer.complaints, ...stranger.complaints]).toEqual([]);
+  });
+
+  it('keeps the place of the keyboard when panels are removed', async () => {
+    const admin = await harness.server.as('admin');
+    const { body } = await admin.post<Dashboard>('/dashboards', {
+      name: 'Pruned',
+      panels: ['one', 'two', 'three'].map((id) => ({ id, title: `Panel ${id}`, kind: 'tasks', width: 4 })),
+    });
+    const { page, complaints } = await harness.openAs('admin', `/dashboards/${body.id}/edit`);
+    const remove = (title: string) => page.getByRole('button', { name: `Remove ${title}` }).press('Enter');
+    await remove('Panel two');
+    await expect.poll(() => focused(page)).toBe('Move Panel three earlier');
+    await remove('Panel three');
+    await expect.poll(() => focused(page)).toContain('Panel one');
+    await remove('Panel one');
+    await expect.poll(() => focused(page)).toBe('Add a panel');
+    expect(complaints).toEqual([]);
   });
 
   it('says that somebody else was faster, and shows their state', async () => {

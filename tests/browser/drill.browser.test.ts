@@ -73,6 +73,38 @@ describe.skipIf(!executablePath)('what a figure is made of', { timeout: 120_000 
     expect(complaints).toEqual([]);
   });
 
+  it('says that further records could not be loaded, and loads them at the second try', async () => {
+    const { page, complaints } = await openHome(harness, 'admin');
+    // As if there were a second page, the same as the first, whose first try fails.
+    await page.route('**/api/v1/analytics/batch', async (route) => {
+      const answer = await route.fetch();
+      const { items } = (await answer.json()) as { items: { status: number; body: object }[] };
+      const { questions } = route.request().postDataJSON() as { questions: { path: string }[] };
+      const withNext = items.map((item, at) =>
+        questions[at]?.path === 'records' ? { ...item, body: { ...item.body, nextCursor: 'next' } } : item,
+      );
+      await route.fulfill({ response: answer, json: { items: withNext } });
+    });
+    let tries = 0;
+    await page.route(/\/analytics\/records\?/, async (route) => {
+      tries += 1;
+      if (tries === 1) return route.fulfill({ status: 503, json: { status: 503, code: 'unavailable' } });
+      await route.continue({ url: route.request().url().replace('cursor=next', '') });
+    });
+    await tile(page, 'Revenue').getByRole('button', { name: 'Revenue', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revenue' });
+    const rows = dialog.getByRole('region', { name: 'Records behind it' }).getByRole('row');
+    await dialog.getByRole('button', { name: 'Load more' }).press('Enter');
+    await dialog.getByRole('alert').getByText('More records could not be loaded.').waitFor();
+    const count = await rows.count();
+    const again = dialog.getByRole('button', { name: 'Try again' });
+    expect(await again.evaluate((one) => one.matches(':focus'))).toBe(true);
+    await again.press('Enter');
+    await dialog.getByRole('alert').waitFor({ state: 'detached' });
+    await expect.poll(() => rows.count()).toBe(count * 2 - 1);
+    expect(complaints).toEqual([]);
+  });
+
   it('shows a rep their own records alone', async () => {
     const { page, complaints } = await openHome(harness, 'rep');
     await tile(page, 'Revenue').getByText('1,000').waitFor();

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Dashboard, Exploration } from '../../../backend/contracts/dashboards.ts';
 import { DataController } from '../../base/data-controller.ts';
 import type { SalesPulseElement } from '../../base/element.ts';
+import { isFocusLost } from '../../base/focus.ts';
 import { errorPanel } from '../../base/states.ts';
 import { Deeds } from './deeds.ts';
 import { asState, type ExploreState } from './explore-state.ts';
@@ -57,10 +58,20 @@ export class Notebook {
   }
 
   async #do(name: string, work: () => Promise<string>): Promise<void> {
-    if (!(await this.#deeds.do(name, work))) return;
-    this.#panel = null;
-    this.#asking = null;
-    this.#host.requestUpdate();
+    const opener = this.#panel ? `.actions :nth-child(${panelNames.indexOf(this.#panel) + 1})` : '.questions summary';
+    const isDone = await this.#deeds.do(name, work);
+    if (isDone) {
+      this.#panel = null;
+      this.#asking = null;
+      this.#host.requestUpdate();
+    }
+    await this.#host.updateComplete;
+    // What was pressed is gone, or was disabled meanwhile.
+    if (isFocusLost()) this.#focus(isDone || !this.#panel ? opener : '.panel .primary');
+  }
+
+  #focus(selector: string): void {
+    this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
   async #changeSaved(one: Exploration, change: Parameters<typeof changeSaved>[2]): Promise<void> {
@@ -87,7 +98,7 @@ export class Notebook {
       () => this.#deeds.say(this.#host.t('said.copied')),
       () => {
         this.#deeds.say(this.#host.t('said.copyByHand'));
-        this.#host.renderRoot.querySelector('textarea')?.focus();
+        this.#focus('textarea');
       },
     );
 
@@ -95,6 +106,7 @@ export class Notebook {
     this.#panel = this.#panel === panel ? null : panel;
     // What was said was about something else.
     this.#deeds.say('');
+    if (this.#panel === 'save') void this.#host.updateComplete.then(() => this.#focus('.panel [name=name]'));
     if (this.#panel !== 'dashboard') return;
     this.#dashboards = undefined;
     void listEditable(this.#host.api)

@@ -8,6 +8,7 @@ import { parseRange, rangePresets } from '../../base/range.ts';
 import { errorText } from '../../base/states.ts';
 import { controls } from '../../styles/controls.ts';
 import type { ChartFilter, ChartFilters } from '../chart/chart-types.ts';
+import { ChipFocus } from './chip-focus.ts';
 import { filtersMessages } from './filters.messages.ts';
 import { filtersStyles } from './filters.styles.ts';
 import { filterMenu } from './menu.ts';
@@ -62,6 +63,8 @@ export class SalesPulseFilters extends SalesPulseElement {
     key: () => 'choices',
     load: (api, signal) => api.get<FilterOptions>('analytics/filters', {}, { signal }),
   });
+
+  readonly #chipFocus = new ChipFocus(this);
 
   constructor() {
     super();
@@ -179,7 +182,7 @@ export class SalesPulseFilters extends SalesPulseElement {
       if (this.only.length > 0) this.#takeBack(this.only);
       this.#choose({ filters: {} });
     };
-    return html`<div class="chips" part="chips" role="group" aria-label=${this.t('active')}>
+    return html`<div class="chips" part="chips" role="group" aria-label=${this.t('active')} @click=${this.#chipFocus}>
       ${this.only.map((one) => this.#chip('takeBack', labelOf(one.dimension), this.#textOf(one), () => this.#takeBack([one])))}
       ${chosen.map(({ name, value }) => {
         const rest = this.#valuesOf(name).filter((one) => one !== value);

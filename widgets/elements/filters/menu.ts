@@ -30,6 +30,13 @@ function place(event: ToggleEvent, searched: (text: string) => void): void {
   menu.querySelector('input')?.focus();
 }
 
+/** What closes a menu from within it gives the focus back to its button. */
+function giveBack(event: ToggleEvent): void {
+  const menu = event.currentTarget as HTMLElement;
+  if (event.newState === 'closed' && menu.matches(':focus-within'))
+    (menu.previousElementSibling as HTMLElement | null)?.focus();
+}
+
 /** The arrow keys go from option to option. */
 function walk(event: KeyboardEvent): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -57,7 +64,7 @@ export function filterMenu(
       ${label}${count > 0 ? html` <b aria-hidden="true">${count}</b><span class="visually-hidden"> (${element.t('chosen', { count })})</span>` : nothing}
       <span aria-hidden="true">▾</span>
     </button>
-    <div class="menu" id=${id} popover role="group" aria-label=${label} part="menu" @keydown=${walk}
+    <div class="menu" id=${id} popover role="group" aria-label=${label} part="menu" @keydown=${walk} @beforetoggle=${giveBack}
       @toggle=${(event: ToggleEvent) => place(event, searched)}>
       ${
         options.length >= searchFrom

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, reportMissing } from '../../../support/programs.ts';
 import { type Site, serveBuiltPages } from '../../built-pages.ts';
-import { chromiumArgs, eventually, text } from '../../look.ts';
+import { chromiumArgs, eventually, focused, text } from '../../look.ts';
 
 const executablePath = findChromium();
 if (!executablePath) reportMissing('chromium', 'the explore page in the browser', 'chromium');
@@ -66,10 +66,11 @@ describe.skipIf(!executablePath)('questions of one’s own in the browser', () =
     expect(await query()).toContain('stacking=percent');
     await eventually(() => text(explore.locator('salespulse-chart'))).toContain('Revenue by region and month');
     await press('Save');
-    await explore.getByLabel('Name').focus();
+    await eventually(() => focused(page)).toBe('Name');
     await page.keyboard.type('Shares of regions');
-    await page.keyboard.press('Enter');
+    await press('Save as new');
     await eventually(news).toBe('“Shares of regions” was saved.');
+    await eventually(() => focused(page)).toBe('Save');
     await choose('Split by', 'Team');
     await eventually(query).toContain('by=team');
     await press('Shares of regions');
@@ -78,6 +79,43 @@ describe.skipIf(!executablePath)('questions of one’s own in the browser', () =
     await press('Delete');
     await eventually(news).toBe('“Shares of regions” was deleted.');
     expect(await text(explore)).toContain('Nothing saved yet.');
+  });
+
+  it('keeps the place of the keyboard in menus and when chips are taken away', async () => {
+    await open();
+    await press('Region');
+    await page.keyboard.press('ArrowDown');
+    const options = explore.getByRole('group', { name: 'Region', exact: true }).getByRole('checkbox');
+    await options.nth(0).focus();
+    await page.keyboard.press('Space');
+    await options.nth(1).focus();
+    await page.keyboard.press('Space');
+    await options.nth(2).focus();
+    await page.keyboard.press('Space');
+    const chips = explore.locator('salespulse-filters .chip');
+    await eventually(() => chips.count()).toBe(3);
+    await page.keyboard.press('Escape');
+    await eventually(() => focused(page)).toMatch(/^Region 3/);
+    const names = await chips.allInnerTexts();
+    const nameOf = (chip: string | undefined) => chip?.replaceAll(/\s+/g, ' ').trim();
+    await chips.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => chips.count()).toBe(2);
+    await eventually(() => focused(page)).toBe(nameOf(names[2]));
+    await page.keyboard.press('Enter');
+    await eventually(() => chips.count()).toBe(1);
+    await eventually(() => focused(page)).toBe(nameOf(names[0]));
+    const first = /^Category/;
+    await page.keyboard.press('Enter');
+    await eventually(() => chips.count()).toBe(0);
+    await eventually(() => focused(page)).toMatch(first);
+    await press('Region');
+    await options.nth(0).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await press('Remove all');
+    await eventually(() => chips.count()).toBe(0);
+    await eventually(() => focused(page)).toMatch(first);
   });
 
   it('says beside a choice why it can’t be made, and takes back what no longer fits', async () => {
@@ -96,7 +134,7 @@ describe.skipIf(!executablePath)('questions of one’s own in the browser', () =
 
   it('shows the tag of the question, and puts its chart on a dashboard', async () => {
     await open();
-    await press('Copy the tag');
+    await press('Show the tag');
     expect(await explore.getByLabel(/^Tag for a page/).inputValue()).toMatch(
       /^<salespulse-chart metrics="revenue" by="region" /,
     );

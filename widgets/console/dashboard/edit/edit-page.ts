@@ -124,7 +124,7 @@ export class ConsoleDashboardEditPage extends ConsolePage {
     const around: PanelSurroundings = {
       selection,
       session: this.#session,
-      locale: undefined,
+      locale: this.app.format.locale,
       timeZone: this.app.me.timeZone,
       theme: undefined,
     };
@@ -146,9 +146,7 @@ export class ConsoleDashboardEditPage extends ConsolePage {
             change: () => {
               this.changing = panel;
             },
-            remove: () => {
-              this.panels = withoutPanel(this.panels, panel.id);
-            },
+            remove: () => this.#remove(panel, place),
             drag: (event) => {
               this.#beforeDrag = this.panels;
               this.#drag.start(event, panel.id);
@@ -172,6 +170,17 @@ export class ConsoleDashboardEditPage extends ConsolePage {
       ];
       if (same && !same.disabled) same.focus();
       else if (other instanceof HTMLElement) other.focus();
+    });
+  }
+
+  /** The focus goes to the panel that follows, else to the one before, else to where a new one begins. */
+  #remove({ id }: Panel, place: number): void {
+    this.panels = withoutPanel(this.panels, id);
+    const near = this.panels[place] ?? this.panels.at(-1);
+    void this.updateComplete.then(() => {
+      const part = near ? `[data-panel="${near.id}"]` : '.page-actions';
+      // Not its own button to remove: a key held down would remove one after the other.
+      this.querySelector<HTMLButtonElement>(`${part} button:not(:disabled)`)?.focus();
     });
   }
 

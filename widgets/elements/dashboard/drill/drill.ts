@@ -11,7 +11,7 @@ import { SalesPulseElement } from '../../../base/element.ts';
 import { fire } from '../../../base/events.ts';
 import type { Filters } from '../../../base/filters.ts';
 import { formatMeasure } from '../../../base/measure.ts';
-import { errorPanel } from '../../../base/states.ts';
+import { errorPanel, errorText } from '../../../base/states.ts';
 import { controls } from '../../../styles/controls.ts';
 import type { ChartDrill } from '../../chart/chart-types.ts';
 import { periodEnd, periodLabel } from '../../chart/periods.ts';
@@ -48,6 +48,7 @@ export class SalesPulseDrill extends SalesPulseElement {
     metric: { state: true },
     levels: { state: true },
     way: { state: true },
+    moreProblem: { state: true },
   };
   static override styles = [SalesPulseElement.styles, controls, drillStyles];
   static override messages = drillMessages;
@@ -56,6 +57,8 @@ export class SalesPulseDrill extends SalesPulseElement {
   /** From the figure that was opened to the level that shows. */
   declare protected levels: readonly Level[];
   declare protected way: Way | undefined;
+  /** Why no further records came, until they are asked for again or another level shows. */
+  declare protected moreProblem: ApiError | null;
   readonly #catalogue: DataController<MetricsResponse>;
   readonly #parts: DataController<AnalyticsTable>;
   readonly #records: DataController<Records>;
@@ -64,6 +67,7 @@ export class SalesPulseDrill extends SalesPulseElement {
     super();
     this.metric = null;
     this.levels = [];
+    this.moreProblem = null;
     this.#catalogue = new DataController<MetricsResponse>(this, {
       key: () => (this.metric ? 'metrics' : null),
       load: (api, signal) => api.get<MetricsResponse>('analytics/metrics', {}, { signal }),
@@ -116,6 +120,7 @@ export class SalesPulseDrill extends SalesPulseElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (changed.has('levels')) this.moreProblem = null;
     // What the catalogue says may rule out the way that was supposed.
     const { way } = this;
     if (this.#level && way && !this.#ways.some((one) => isSameWay(one, way))) this.way = this.#ways[0];
@@ -130,10 +135,12 @@ export class SalesPulseDrill extends SalesPulseElement {
 
   async #more(records: Records): Promise<void> {
     const level = this.#level;
+    this.moreProblem = null;
     try {
       const next = await this.#page(this.api, records);
       if (level === this.#level) this.#records.set(next);
     } catch (error) {
+      if (level === this.#level) this.moreProblem = error as ApiError;
       fire(this, 'salespulse-error', { error: error as ApiError });
     }
   }
@@ -239,7 +246,14 @@ export class SalesPulseDrill extends SalesPulseElement {
             <td class="day">${day(date)}</td><td class="wide">${owner ?? '–'}</td><td class="number">${format.money(amount)}${counted ? html`<small>${format.money(counted)}</small>` : nothing}</td></tr>`,
         )}</tbody>
       </table></div>
-      ${data.nextCursor ? html`<button type="button" @click=${() => void this.#more(data)}>${this.t('more')}</button>` : nothing}`;
+      ${data.nextCursor ? this.#next(data) : nothing}`;
+  }
+
+  /** One button for both, so that it keeps the focus. */
+  #next(records: Records): TemplateResult {
+    const { moreProblem } = this;
+    return html`${moreProblem ? html`<p role="alert">${this.t('moreFailed')} ${errorText(this, moreProblem)}</p>` : nothing}
+      <button type="button" @click=${() => void this.#more(records)}>${this.t(moreProblem ? 'retry' : 'more')}</button>`;
   }
 
   protected override render(): TemplateResult {

@@ -121,7 +121,9 @@ export const toolStyles = css`
     margin-inline-start: auto;
   }
 
+  /* Holds its hidden text, which else would reach out of the board and widen the page. */
   .rotting {
+    position: relative;
     color: var(--_negative);
     font-weight: 600;
   }

@@ -37,7 +37,7 @@ export function ageingView(element: SalesPulseElement, { total, stages, basis }:
                 ...(bucket.toDays === null ? {} : { maxDays: bucket.toDays }),
               });
             return html`<td class="number heat" .style=${`--heat:${Math.round((bucket.count / most) * 55)}%`}>
-              ${numberButton(format.number(bucket.count), bucket.count === 0, open, `${label}: ${bucket.count}`)}
+              ${numberButton(format.number(bucket.count), bucket.count === 0, open, `${label}: ${format.number(bucket.count)}`)}
               <small>${bucket.count ? format.money(bucket.value, { compact: true }) : ''}</small></td>`;
           })}
           ${[medianDays, p90Days, oldestDays].map((value) => html`<td class="number">${daysText(element, value)}</td>`)}

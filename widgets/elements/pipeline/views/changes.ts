@@ -3,7 +3,7 @@ import type { ChangeBar, Changes } from '../../../../backend/contracts/pipeline-
 import type { SalesPulseElement } from '../../../base/element.ts';
 import type { Drill } from '../drill.ts';
 import { waterfallSteps } from '../waterfall.ts';
-import { bar, numberButton } from './parts.ts';
+import { bar, numberButton, recordsText } from './parts.ts';
 
 export type ChangeMeasure = 'value' | 'count';
 
@@ -40,7 +40,7 @@ export function changesView(element: SalesPulseElement, { bars, period }: Change
           <span class="row-name">${name(of)}</span>
           ${records === 0 ? html`<span class="track" aria-hidden="true"></span>` : bar(start, size, tone)}
           <span class="row-value">${numberButton(text, records === 0, () => drill(name(of), { set: 'change', bar: of }), label)}
-            <small>${element.t('records', { count: records })}</small></span>
+            <small>${recordsText(element, records)}</small></span>
         </li>`;
       })}
     </ol>`;

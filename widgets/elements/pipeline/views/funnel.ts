@@ -26,7 +26,7 @@ export function funnelView(
       <li class="row">
         <span class="row-name">${element.t('funnel.won')}</span>
         ${bar((1 - share(total.won, total)) / 2, share(total.won, total), 'good')}
-        <span class="row-value">${numberButton(format.number(total.won), total.won === 0, won, `${element.t('funnel.won')}: ${total.won}`)}
+        <span class="row-value">${numberButton(format.number(total.won), total.won === 0, won, `${element.t('funnel.won')}: ${format.number(total.won)}`)}
           <small>${format.money(total.wonValue, { compact: true })}</small></span>
       </li>
     </ol>
@@ -45,7 +45,7 @@ function stageRow(element: SalesPulseElement, total: FunnelGroup, stage: Stage, 
     <span class="row-name">${name}</span>
     ${bar((1 - size) / 2, size, 'total')}
     <span class="row-value">
-      ${numberButton(format.number(stage.reached), stage.reached === 0, () => drill(label, { set: 'reached', stage: id }), `${label}: ${stage.reached}`)}
+      ${numberButton(format.number(stage.reached), stage.reached === 0, () => drill(label, { set: 'reached', stage: id }), `${label}: ${format.number(stage.reached)}`)}
       <small>${format.money(stage.value, { compact: true })}</small>
     </span>
     <span class="row-notes">

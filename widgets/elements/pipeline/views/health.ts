@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Health } from '../../../../backend/contracts/pipeline-reports.ts';
 import type { SalesPulseElement } from '../../../base/element.ts';
 import type { Cell, Drill } from '../drill.ts';
-import { daysText, scrollTable, tile } from './parts.ts';
+import { daysText, recordsText, scrollTable, tile } from './parts.ts';
 
 /** Is it enough, and is it looked after? */
 export function healthView(element: SalesPulseElement, report: Health, drill: Drill): TemplateResult {
@@ -32,7 +32,7 @@ export function healthView(element: SalesPulseElement, report: Health, drill: Dr
           ${
             stuck > 0
               ? html`· <button type="button" class="link" @click=${() => drill(`${element.t('health.stuck')}: ${stage.name}`, { set: 'stuck', stage: stage.id })}>
-                ${element.t('records', { count: stuck })}</button>`
+                ${recordsText(element, stuck)}</button>`
               : nothing
           }</li>`,
       )}
@@ -63,9 +63,9 @@ function coveragePart(
   return html`<h3>${element.t('health.coverage')}</h3>
     <ul class="tiles" part="coverage">
       ${tile({ label: element.t('health.coverage'), value: times, tone: ratio !== null && Number(ratio) < 1 ? 'warn' : undefined, note: element.t('health.coverage.about') })}
-      ${tile({ label: element.t('health.coverage.due'), value: money(due.value), note: element.t('records', { count: due.count }), open: due.count ? () => drill(element.t('health.coverage.due'), { set: 'due' }) : undefined })}
+      ${tile({ label: element.t('health.coverage.due'), value: money(due.value), note: recordsText(element, due.count), open: due.count ? () => drill(element.t('health.coverage.due'), { set: 'due' }) : undefined })}
       ${tile({ label: element.t('health.coverage.weighted'), value: money(weighted) })}
-      ${tile({ label: element.t('health.coverage.won'), value: money(wonSoFar.value), note: element.t('records', { count: wonSoFar.count }), open: wonSoFar.count ? () => drill(element.t('health.coverage.won'), { set: 'won' }) : undefined })}
+      ${tile({ label: element.t('health.coverage.won'), value: money(wonSoFar.value), note: recordsText(element, wonSoFar.count), open: wonSoFar.count ? () => drill(element.t('health.coverage.won'), { set: 'won' }) : undefined })}
       ${tile({ label: element.t('health.coverage.goal'), value: money(goal), note: goalNote })}
       ${tile({ label: element.t('health.coverage.remaining'), value: money(remaining) })}
     </ul>`;

@@ -44,3 +44,7 @@ export const scrollTable = (label: string, head: TemplateResult, body: TemplateR
 export function daysText(element: SalesPulseElement, days: number | null): string {
   return days === null ? '–' : element.format.number(days, { decimals: days < 10 ? 1 : 0 });
 }
+
+/** How many records, in words; the plural goes by the number, what is read by its digits as people write them. */
+export const recordsText = (element: SalesPulseElement, count: number): string =>
+  element.t('records', { count, number: element.format.number(count) });
