@@ -71,7 +71,10 @@ describe.skipIf(!executablePath)('dashboards', { timeout: 120_000 }, () => {
     await tile(page, 'Revenue').getByText('1,500').waitFor();
     const hashes: string[] = [];
     for (const name of ['Revenue and gross profit by month', 'Revenue by region', 'Products that earn most']) {
-      const figure = page.locator('salespulse-chart').filter({ hasText: name }).locator('figure[data-hash]:not(.waiting)');
+      const figure = page
+        .locator('salespulse-chart')
+        .filter({ hasText: name })
+        .locator('figure[data-hash]:not(.waiting)');
       await figure.scrollIntoViewIfNeeded();
       hashes.push((await figure.getAttribute('data-hash')) ?? name);
     }
