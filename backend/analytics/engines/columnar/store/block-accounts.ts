@@ -1,5 +1,5 @@
 import { type Marks, mark, markByKey, wordsFor } from './account-marks.ts';
-import type { BlockTotals } from './block-totals.ts';
+import type { BlockAccounts, BlockRange, BlockTotals } from './blocks.ts';
 import type { CodeArray } from './codes.ts';
 import type { SalesSegment } from './sales-segment.ts';
 
@@ -7,21 +7,6 @@ import type { SalesSegment } from './sales-segment.ts';
 const MOST_BYTES_PER_ROW = 1;
 /** Months that are kept together where each for itself would take too much: the fewest that fit. */
 const SPANS = [1, 3, 12];
-
-/** Which accounts bought in a number of months, by the codes of the totals' dimension. */
-export interface BlockAccounts {
-  /** blocks of the totals that each group has; the last one may have fewer */
-  span: number;
-  /** of each cell; that of a group and a code begins at (group * keys + code) * words */
-  words: number;
-  marks: Marks;
-}
-
-/** Blocks from `first` to before `end`. */
-export interface BlockRange {
-  first: number;
-  end: number;
-}
 
 export const blocksOf = ({ starts }: BlockTotals): number => starts.length - 1;
 

@@ -1,5 +1,6 @@
 import { placeOf } from './amounts.ts';
-import { type BlockAccounts, type BlockRange, markedAccounts } from './block-accounts.ts';
+import { markedAccounts } from './block-accounts.ts';
+import type { BlockAccounts, BlockRange, BlockTotals } from './blocks.ts';
 import type { CodeArray } from './codes.ts';
 import { costByKey } from './cost-sums.ts';
 import { bucketAround } from './days.ts';
@@ -13,26 +14,6 @@ const BYTES_PER_CELL = 4 * Float64Array.BYTES_PER_ELEMENT + 2 * Uint32Array.BYTE
 const MOST_BYTES_PER_ROW = 2;
 /** So far, no digit of a sum is lost. */
 const EXACT_LIMIT = 2 ** 52;
-
-/**
- * What the sales of each month add up to, by the codes of one dimension: in multiples, as in the columns, without the
- * amounts that stand beside those. The cell of a block and a code is at block * keys + code.
- */
-export interface BlockTotals {
-  /** null: all rows of a block have one cell */
-  dimension: number | null;
-  /** where the rows of each block begin, and where the last ones end */
-  starts: Uint32Array;
-  keys: number;
-  counts: Uint32Array;
-  costedCounts: Uint32Array;
-  revenue: Float64Array;
-  units: Float64Array;
-  costedRevenue: Float64Array;
-  cost: Float64Array;
-  /** made when first asked for; null: not worth their memory */
-  accounts?: BlockAccounts | null;
-}
 
 const known = new WeakMap<SalesSegment, Map<number | null, BlockTotals | null>>();
 

@@ -1,6 +1,7 @@
 import { wordsFor } from './account-marks.ts';
-import { type BlockRange, eachMarked } from './block-accounts.ts';
-import { accountsOf, type BlockTotals } from './block-totals.ts';
+import { eachMarked } from './block-accounts.ts';
+import { accountsOf } from './block-totals.ts';
+import type { BlockRange, BlockTotals } from './blocks.ts';
 import { CountedAccounts } from './counted-accounts.ts';
 import { MarkedAccounts } from './marked-accounts.ts';
 import type { SalesSegment } from './sales-segment.ts';

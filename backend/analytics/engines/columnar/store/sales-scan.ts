@@ -1,7 +1,7 @@
 import type { MeasureId, Measures } from '../../../measures.ts';
 import { type AmountColumn, NO_AMOUNT, placeOf } from './amounts.ts';
-import type { BlockRange } from './block-accounts.ts';
-import { addBlock, type BlockTotals, blocksWithin, totalsOf } from './block-totals.ts';
+import { addBlock, blocksWithin, totalsOf } from './block-totals.ts';
+import type { BlockRange, BlockTotals } from './blocks.ts';
 import { type Cells, writeTenThousandths } from './cells.ts';
 import type { CodeArray } from './codes.ts';
 import type { StoreQuestion } from './contract.ts';
