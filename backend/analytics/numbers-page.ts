@@ -64,17 +64,17 @@ const RULES = `## Rules that hold for all of them
 
 - Days are business days in the company's time zone, the same for every viewer; weeks are ISO weeks and start on Monday. A viewer's own time zone only tells the time of moments, such as when numbers were computed, which the API gives in UTC.
 - Sums are exact decimals and rounded once, at the end, half away from zero.
-- Amounts count in the company currency at the rate of their day. The records behind a number show the money as it was booked (\`amount\`) beside what the number counts (\`amountBase\`).
+- Amounts count in the company currency at the rate of their day. The records behind a number show the money as it was booked (\`amount\`) beside what the number counts (\`amountBase\`), each rounded by itself: their sum may differ from the number by some cents.
 - An empty denominator gives no value (shown as "–"), never zero.
 - A metric that cannot be filtered or split by a dimension gives no value there and says why, instead of a number that ignores the filter.
-- Everybody's numbers are made only from the records that the role's \`analytics.read\` reaches (own, team, all). Spend belongs to teams: a role that reaches only its own records has no acquisition cost, a team role has that of its teams' spend.
+- Everybody's numbers are made only from the records that the role's \`analytics.read\` reaches (own, team, all). Spend belongs to teams: a role that reaches only its own records has no acquisition cost, a team role has that of its teams' spend. It also takes the right to see spend.
 - Sales count under the owner, team, region, source and segment of the day of the sale; leads and closed opportunities under those they have now.
 - The pipeline of a day in the past is rebuilt from the stage history: stage, owner, team and amount as they were then. Who may see it follows from the record as it is today. Deleted records do not count, in the past either.
-- Compared with the previous period: whole calendar months with as many whole months before; a running month, quarter or year with the same number of days of the one before; any other period with as many days just before it. Days to come are left out of the comparison.
-- Compared with the year before: the same days one year earlier.
+- Compared with the previous period: whole calendar months with as many whole months before; a running month, quarter or year with the same number of days of the one before; any other period with as many days just before it. Days to come are left out of the period that it is compared with; what is booked ahead counts in the running one.
+- Compared with the year before: the same days one year earlier; whole months stay whole.
 - The change is relative to the absolute value before; for shares it is the difference.
-- In a series, sums and counts of a period in which nothing happened are zero, everything else has no value; periods that have not begun have no value; \`partial\` names the periods that the filter cuts or that still run.
-- Filtered or split by a custom field, numbers count what the record behind each fact has now: any of the values asked for, an empty one for none. A record that the viewer may not open counts as having none.
+- In a series, sums and counts of a period in which nothing happened are zero, everything else has no value; periods that have not begun have no value, but for sales that are booked ahead; \`partial\` names the periods that the filter cuts or that still run.
+- Filtered or split by a custom field, numbers count what the record behind each fact has now: any of the values asked for, an empty one for none. A record that the viewer may not open counts as having none; one that was deleted keeps what it had.
 - "Others" are the values of a split beyond the limit taken together: their sums are added up and the metric is computed from them, so shares and rates are right too. Medians and different customers are computed from the facts of all these values together; of a custom field's values beyond the limit there are none.
 - A running total is each value with all before it, for what adds up over time. A share is of the whole series, or, split, of all values of its period or breakdown, those beyond the limit included. A moving average is the plain mean of the values of that many periods, none where one of them has no value, and as partial as any of them.
 - Benchmarks (\`GET analytics/benchmark\`) are medians over people, of those in the viewer's reach and of all the company. The company's is kept back while fewer than five people contribute to it whom the viewer does not see anyway, is given for whole months or from the first of one until today, is rounded to three digits, and takes no filters; who sees everybody gets it as it is.

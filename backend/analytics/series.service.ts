@@ -13,7 +13,7 @@ import {
   transformedColumn,
 } from './figure-transform.ts';
 import { type AnalyticsContext, type Inquiry, inquire, measureColumns } from './inquiry.ts';
-import { noMeasures } from './measures.ts';
+import { measureFacts, noMeasures } from './measures.ts';
 import { bucketsOf, checkPeriod, isPartial, type Period } from './periods.ts';
 import { answerSplitSeries } from './split-series.service.ts';
 import type { Figures } from './transforms.ts';
@@ -82,7 +82,10 @@ async function figuresOf(
   const found = await engine.table({ ...question, period, grain });
   const byBucket = new Map(found.map(({ bucket, measures }) => [bucket, measures]));
   return metrics.map((metric) => {
+    const isOfPipeline = metric.measures.some((measure) => measureFacts[measure] === 'pipeline');
     const values = bucketsOf(period, grain).map((bucket) => {
+      // What is booked ahead is there; how the pipeline will stand nobody knows.
+      if (isOfPipeline && bucket > today) return null;
       const measures = byBucket.get(bucket) ?? (bucket <= today ? noMeasures : null);
       return measures && value(metric, measures);
     });

@@ -5,6 +5,7 @@ import { divide, subtract } from '../decimal.ts';
 import type { MeasureRow } from '../engine.ts';
 import { type AnalyticsContext, type Inquiry, inquire } from '../inquiry.ts';
 import { addMeasures } from '../measure-sums.ts';
+import type { Measures } from '../measures.ts';
 import type { Metric } from '../metric.ts';
 import { metricOf } from '../metrics.ts';
 import { earlier } from '../periods.ts';
@@ -19,6 +20,9 @@ export interface Attainment {
   attainment: number | null;
   runRate: string | null;
 }
+
+/** Money in the company currency is kept with so many. */
+const EXACT_DIGITS = 4;
 
 const UNKNOWN: Attainment = { attained: null, attainment: null, runRate: null };
 
@@ -74,19 +78,21 @@ function attainmentOf(target: TargetRow, { inquiry, months, ofToday }: Reached, 
   const key = target.team?.id ?? target.user?.id ?? null;
   const isIts = (sum: Sum) => sum.key === key;
   const isWithin = ({ bucket }: Sum) => bucket !== null && target.from <= bucket && bucket <= target.to;
-  const sumOf = (sums: readonly Sum[]) =>
-    inquiry.value(
-      metric,
-      addMeasures(
-        sums.map(({ measures }) => measures),
-        metric.measures,
-      ),
+  const together = (sums: readonly Sum[]) =>
+    addMeasures(
+      sums.map(({ measures }) => measures),
+      metric.measures,
     );
-  const attained = sumOf(months.filter((sum) => isIts(sum) && isWithin(sum)));
+  const whole = together(months.filter((sum) => isIts(sum) && isWithin(sum)));
+  const attained = inquiry.value(metric, whole);
   if (attained === null) return UNKNOWN;
   const share = divide(attained, target.value, 6);
   const isRunning = target.from <= today && today <= target.to;
-  const untilYesterday = isRunning ? subtract(attained, sumOf(ofToday.filter(isIts)) ?? '0') : attained;
+  // Rounded once, at the end: over a year's days, a cent of today's becomes some euros.
+  const exactly = (measures: Measures) => metric.value(measures, EXACT_DIGITS) ?? '0';
+  const untilYesterday = isRunning
+    ? subtract(exactly(whole), exactly(together(ofToday.filter(isIts))))
+    : exactly(whole);
   return {
     attained,
     attainment: share === null ? null : Number(share),
