@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issueWords } from './issue-words.ts';
 import { type FieldProblem, ProblemError, pointerPart } from './problems.ts';
 
 /** Reads a part of a request by its schema. @throws ProblemError with all problems, pointers below `prefix` */
@@ -9,7 +10,7 @@ export function parsePart(
   code: 'invalid' | 'not_found',
 ): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: issueWords });
   if (result.success) return result.data;
   if (code === 'not_found') throw new ProblemError('not_found', 'There is nothing at this address.');
   const errors: FieldProblem[] = result.error.issues.flatMap((issue) => issueProblems(issue, prefix));

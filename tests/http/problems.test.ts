@@ -61,6 +61,18 @@ describe('a refusal', () => {
     expect(many.body.errors?.map(({ pointer }) => pointer).sort()).toEqual(['/query/limit', '/query/sort']);
   });
 
+  it.each([
+    ['limit=abc', 'limit: must be a number.'],
+    ['limit=3&from=2026-01-01&from=2026-01-02', 'from: must be one value, not a list.'],
+    ['limit=3', 'from: is missing.'],
+  ])('says in words of ours what is of another kind: %s', async (query, detail) => {
+    const rest = detail.startsWith('from') ? '' : '&from=2026-01-01';
+    const { status, body } = await rep.get<Problem>(
+      `/analytics/breakdown?metrics=revenue&by=region&to=2026-01-31&${query}${rest}`,
+    );
+    expect({ status, detail: body.detail }).toEqual({ status: 422, detail });
+  });
+
   it('is a problem too where there is nothing, or nothing by that method', async () => {
     expect((await rep.get('/nothing')).status).toBe(404);
     expect((await rep.get('//api/nothing')).status).toBe(404);
